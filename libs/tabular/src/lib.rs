@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Reads the messy tables that town halls really have, and types every column exactly.
+//!
+//! ```text
+//! bytes → kind → unpacked → tables → cells (text) → typed columns → recipe → record batches
+//!         └────────────── source ───────────────┘   └─ typer ─┘    └────── import ───────┘
+//! ```
+
+pub mod cells;
+mod error;
+pub mod source;
+
+pub use cells::{Cells, Hint, ReadCells};
+pub use error::ReadError;
