@@ -27,6 +27,17 @@ impl Cells {
         }
     }
 
+    /// An empty block of this many columns, with room for about this many rows.
+    pub fn with_capacity(columns: usize, rows: usize) -> Self {
+        let cells = columns.saturating_mul(rows).min(1 << 18);
+        Self {
+            text: String::with_capacity(cells.saturating_mul(8)),
+            ends: Vec::with_capacity(cells),
+            lines: Vec::with_capacity(rows.min(1 << 13)),
+            ..Self::new(columns)
+        }
+    }
+
     /// Begins a row that stands at `line` of its file (the row number in a sheet), counted from 1.
     /// The caller then pushes exactly one cell per column.
     pub fn begin_row(&mut self, line: u64) {

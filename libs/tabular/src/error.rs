@@ -25,3 +25,19 @@ pub enum ReadError {
         most: String,
     },
 }
+
+impl ReadError {
+    pub(crate) fn damaged(line: u64, why: impl Into<String>) -> Self {
+        Self::Damaged {
+            line,
+            why: why.into(),
+        }
+    }
+
+    pub(crate) fn too_much(what: impl Into<String>, most: impl Into<String>) -> Self {
+        Self::TooMuch {
+            what: what.into(),
+            most: most.into(),
+        }
+    }
+}
