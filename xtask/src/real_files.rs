@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! `cargo xtask real-files`: what becomes of every real file that we have, column by column.
+//!
+//! The table stands in `docs/real-files.md`. Where the files are, this fails when the committed
+//! table is not what comes out now, and writes the new one for the author to look at.
+
+use crate::shell::{self, Outcome};
+use crate::skips;
+
+const TABLE: &str = "docs/real-files.md";
+
+/// Runs the importer over the folder `PANOT_REAL_DATA` and compares with the committed table.
+pub fn check() -> Outcome {
+    let Some(files) = std::env::var_os("PANOT_REAL_DATA") else {
+        println!(
+            "{}: PANOT_REAL_DATA is not set: {TABLE} was not compared with the real files",
+            skips::MARK
+        );
+        return Ok(());
+    };
+    let path = shell::root().join(TABLE);
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    let mut example = shell::cargo([
+        "run",
+        "--quiet",
+        "--package",
+        "tabular",
+        "--example",
+        "real_files",
+    ]);
+    let now = shell::read(example.env("PANOT_REAL_DATA", files))?;
+    if now == committed {
+        println!("{TABLE} is what the importer makes of the real files.");
+        return Ok(());
+    }
+    std::fs::write(&path, &now).map_err(|why| format!("{}: {why}", path.display()))?;
+    let line = now
+        .lines()
+        .zip(committed.lines())
+        .take_while(|(new, old)| new == old)
+        .count()
+        + 1;
+    Err(format!(
+        "{TABLE} was not what the importer makes of the real files, from line {line} on; it is \
+         written anew: look at the difference and commit it"
+    ))
+}
