@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The command line, as `panot --help` shows it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A city's own digital infrastructure.
+#[derive(Debug, Parser)]
+#[command(name = "panot", disable_version_flag = true, arg_required_else_help = true)]
+#[command(after_help = "A new city:   panot init --name Vilanova --places barris.geojson vilanova\n\
+    A file:       panot import --city vilanova arbres.csv --publish\n\
+    The server:   panot serve --city vilanova")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Answer as JSON: the result on standard output, progress and failures on standard error.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Say nothing but the result.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Print the version and what is built in.
+    #[arg(long, short = 'V')]
+    pub version: bool,
+}
+
+/// Where the city is.
+#[derive(Debug, Clone, Args)]
+pub struct At {
+    /// The city's folder.
+    #[arg(long, default_value = "city", env = "PANOT_CITY", value_name = "DIR")]
+    pub city: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make and serve a demonstration city: invented, and complete.
+    Demo(Demo),
+    /// Make a new, empty city.
+    Init(Init),
+    /// Serve a city.
+    Serve(Serve),
+    /// Show or check the settings of a city.
+    Config(Config),
+    /// Look for what does not agree: files and versions, jobs that gave up, imports that wait.
+    Doctor(At),
+    /// Take in a file: read it, type its columns, ask what is unclear, and keep it for publication.
+    Import(Box<Import>),
+    /// Publish an imported file as the next version of its dataset.
+    Publish(Publish),
+    /// Withdraw a version: its address answers 410 with the reason, its files are destroyed.
+    Withdraw(Withdraw),
+    /// Ask the published tables one SELECT.
+    Sql(Sql),
+    /// Write a consistent copy of a city, without keys.
+    Backup(Backup),
+    /// Make a city from a copy.
+    Restore(Restore),
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The folder; made if it is not there.
+    #[arg(long, default_value = "city", value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8480", value_name = "ADDR")]
+    pub listen: SocketAddr,
+    /// How many people live there; the data grow with them.
+    #[arg(long, default_value_t = 1_700_000, value_name = "N",
+          value_parser = clap::value_parser!(u64).range(500..=50_000_000))]
+    pub residents: u64,
+    /// Another seed makes another city.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// Make the city and stop.
+    #[arg(long)]
+    pub no_serve: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder of the new city.
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// The city's name.
+    #[arg(long)]
+    pub name: String,
+    /// Its districts and neighbourhoods, a GeoJSON file.
+    #[arg(long, value_name = "FILE")]
+    pub places: Option<PathBuf>,
+    /// The address people will use.
+    #[arg(long, default_value = "http://127.0.0.1:8480", value_name = "URL")]
+    pub public_url: String,
+    /// `sqlite:panot.db` or `postgres://…`.
+    #[arg(long, default_value = "sqlite:panot.db", value_name = "URL")]
+    pub database: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub at: At,
+    /// Where to listen, instead of what panot.toml says.
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+}
+
+#[derive(Debug, Args)]
+pub struct Config {
+    #[command(subcommand)]
+    pub what: ConfigWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigWhat {
+    /// Print every setting with its value.
+    Show(At),
+    /// Say whether the settings are right.
+    Check(At),
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    #[command(flatten)]
+    pub at: At,
+    /// The file: CSV, XLS, XLSX, ODS, JSON, GeoJSON, shapefile, GeoPackage or Parquet, also zipped.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The dataset it belongs to; made from the file's name when not given.
+    #[arg(long = "as", value_name = "ID")]
+    pub id: Option<String>,
+    /// Which sheet, layer or member, by name, where there are several.
+    #[arg(long, value_name = "NAME")]
+    pub table: Option<String>,
+    /// What to do with its columns; `recipe.toml` or FILE.recipe.toml beside the file otherwise.
+    #[arg(long, value_name = "FILE")]
+    pub recipe: Option<PathBuf>,
+    /// What the dataset is; `dataset.toml` or FILE.dataset.toml beside the file otherwise.
+    #[arg(long, value_name = "FILE")]
+    pub dataset: Option<PathBuf>,
+    /// Answer a question: the column and the reading to take. May be repeated.
+    #[arg(long, value_name = "COLUMN=READING")]
+    pub answer: Vec<String>,
+    /// Take a suggestion by its number or name, or `all`. May be repeated.
+    #[arg(long, value_name = "SUGGESTION")]
+    pub take: Vec<String>,
+    /// Only study the file: say what was found, ask, suggest, change nothing.
+    #[arg(long, conflicts_with_all = ["publish"])]
+    pub dry_run: bool,
+    /// Write what was found out as a recipe to edit.
+    #[arg(long, value_name = "FILE")]
+    pub draft: Option<PathBuf>,
+    /// Accept columns that differ from those of the version before.
+    #[arg(long)]
+    pub accept_drift: bool,
+    /// Publish at once if nothing is open.
+    #[arg(long)]
+    pub publish: bool,
+    /// What is new in this version, for its readers.
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Publish {
+    #[command(flatten)]
+    pub at: At,
+    /// The dataset, whose latest import is published.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// What is new in this version, for its readers.
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Withdraw {
+    #[command(flatten)]
+    pub at: At,
+    /// The dataset and the version, as `air-quality@3`.
+    #[arg(value_name = "ID@N")]
+    pub version: String,
+    /// Why, in public.
+    #[arg(long)]
+    pub reason: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Sql {
+    #[command(flatten)]
+    pub at: At,
+    /// One SELECT. Tables are datasets: "air-quality", "air-quality@3".
+    #[arg(value_name = "SELECT")]
+    pub text: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    #[command(flatten)]
+    pub at: At,
+    /// Where the copy goes; must not exist.
+    #[arg(value_name = "DIR")]
+    pub to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The copy.
+    #[arg(value_name = "BACKUP")]
+    pub from: PathBuf,
+    /// The folder of the city to make; must not hold one.
+    #[arg(value_name = "DIR")]
+    pub to: PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

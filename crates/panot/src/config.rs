@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! `panot.toml`: what a city sets, with a default for everything but its name.
+//!
+//! Every mistake is told with line and column, and an unknown key is a mistake: a typo that is
+//! passed over in silence is found on the day it was needed.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use panot_core::Language;
+use serde::{Deserialize, Serialize};
+
+use crate::failure::{Exit, Failure};
+
+/// The name of the file in a city's folder.
+pub const FILE: &str = "panot.toml";
+
+/// The settings of a city.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The city's name, as its people say it.
+    pub name: String,
+    /// The address people use. Links, citations and catalogues are made from it, never from the
+    /// `Host` header.
+    #[serde(default = "default_public_url")]
+    pub public_url: String,
+    /// Where the server listens.
+    #[serde(default = "default_listen")]
+    pub listen: SocketAddr,
+    /// The languages of the city's pages, the first being the one when nothing else decides.
+    #[serde(default = "default_languages")]
+    pub languages: Vec<Language>,
+    /// The zone of local times in files that name none, as in the IANA database.
+    #[serde(default = "default_time_zone")]
+    pub time_zone: String,
+    /// `sqlite:FILE` in the folder, or `postgres://…`.
+    #[serde(default = "default_database")]
+    pub database: String,
+    /// Addresses of reverse proxies whose `X-Forwarded-For` is believed.
+    #[serde(default)]
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Where metrics are served, in the text format of Prometheus; nowhere when unset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metrics: Option<SocketAddr>,
+    /// Whether city and people are invented. Every page says so.
+    #[serde(default)]
+    pub demo: bool,
+    /// Taking files in.
+    #[serde(default)]
+    pub import: Import,
+    /// What is written to the log.
+    #[serde(default)]
+    pub log: Log,
+}
+
+/// Settings of imports.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Import {
+    /// The share of a column's cells that may fail to fit its type before the file is refused.
+    pub rejected_share_max: f64,
+    /// The largest file that is taken, in bytes, before and after unpacking.
+    pub file_bytes_max: u64,
+}
+
+impl Default for Import {
+    fn default() -> Self {
+        Self { rejected_share_max: 0.01, file_bytes_max: 8 << 30 }
+    }
+}
+
+/// Settings of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// `text` for people, `json` for machines.
+    pub format: LogFormat,
+    /// What is logged: `info`, `debug`, or a filter as `tracing` reads it.
+    pub level: String,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines: one JSON object a line.
+    Json,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { format: LogFormat::Text, level: "info".to_owned() }
+    }
+}
+
+fn default_public_url() -> String {
+    "http://127.0.0.1:8480".to_owned()
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8480))
+}
+
+fn default_languages() -> Vec<Language> {
+    vec![Language::Ca, Language::Es, Language::En]
+}
+
+fn default_time_zone() -> String {
+    "Europe/Madrid".to_owned()
+}
+
+fn default_database() -> String {
+    "sqlite:panot.db".to_owned()
+}
+
+impl Config {
+    /// Reads and checks the settings of the city in `folder`.
+    pub fn read(folder: &Path) -> Result<Self, Failure> {
+        let path = folder.join(FILE);
+        let text = std::fs::read_to_string(&path).map_err(|error| {
+            let failure = Failure::disk("read the settings of the city", &path, &error);
+            if error.kind() == std::io::ErrorKind::NotFound {
+                failure.mend(format!("make a city there first: panot init {}", folder.display()))
+            } else {
+                failure
+            }
+        })?;
+        Self::parse(&text, &path)
+    }
+
+    /// Parses the text of a settings file; `path` is for messages.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, Failure> {
+        let config: Self = toml::from_str(text).map_err(|error| {
+            let place = match error.span() {
+                Some(span) => {
+                    let (line, column) = line_and_column(text, span.start);
+                    format!("{}:{line}:{column}", path.display())
+                }
+                None => path.display().to_string(),
+            };
+            Failure::new(Exit::Config, error.message()).at(place)
+                .mend("correct the line; `panot config show` prints every key with its value")
+        })?;
+        config.check(path)?;
+        Ok(config)
+    }
+
+    fn check(&self, path: &Path) -> Result<(), Failure> {
+        let wrong = |key: &str, why: String, mend: &str| {
+            Err(Failure::new(Exit::Config, format!("`{key}` {why}")).at(path.display()).mend(mend))
+        };
+        if self.name.trim().is_empty() || self.name.len() > 200 {
+            return wrong("name", "is empty or too long".into(), "write the city's name");
+        }
+        let host = self.public_url.strip_prefix("https://").or(self.public_url.strip_prefix("http://"));
+        if host.is_none_or(|h| h.is_empty() || h.contains(['/', '?', '#', ' ', '"', '<', '>'])) {
+            return wrong(
+                "public_url",
+                format!("is {:?}", self.public_url),
+                "write it as https://data.example.cat, without a path and without a slash at its end",
+            );
+        }
+        if self.languages.is_empty() {
+            return wrong("languages", "is empty".into(), "name at least one of ca, es, en");
+        }
+        if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
+            return wrong(
+                "time_zone",
+                format!("is {:?}, which is no time zone", self.time_zone),
+                "write it as in the IANA database: Europe/Madrid",
+            );
+        }
+        if !(self.database.starts_with("sqlite:") || self.database.starts_with("postgres://")) {
+            return wrong(
+                "database",
+                "is of no kind that is known".into(),
+                "write sqlite:panot.db or postgres://user:password@host/database",
+            );
+        }
+        if !(0.0..=1.0).contains(&self.import.rejected_share_max) {
+            return wrong(
+                "import.rejected_share_max",
+                format!("is {}", self.import.rejected_share_max),
+                "write a share between 0 and 1, such as 0.01",
+            );
+        }
+        Ok(())
+    }
+
+    /// The database address with a relative SQLite file placed in the folder.
+    pub fn database_url(&self, folder: &Path) -> String {
+        match self.database.strip_prefix("sqlite:") {
+            Some(file) => {
+                let path: PathBuf = folder.join(file.trim_start_matches("//"));
+                format!("sqlite:{}", path.display())
+            }
+            None => self.database.clone(),
+        }
+    }
+
+    /// The settings as a file, with every key written out.
+    pub fn to_toml(&self) -> String {
+        toml::to_string_pretty(self).expect("settings are plain tables and values")
+    }
+}
+
+/// Line and column of a byte, both counted from 1, the column in characters.
+fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+    let before = &text[..text.floor_char_boundary(byte)];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
+    (line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, Failure> {
+        Config::parse(text, Path::new("panot.toml"))
+    }
+
+    #[test]
+    fn a_name_is_all_that_must_be_set() {
+        let config = parse("name = 'Vilanova'").expect("everything else has a default");
+        assert_eq!(config.languages, default_languages());
+        assert_eq!(parse(&config.to_toml()), Ok(config), "what is shown can be read back");
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_its_line_and_column() {
+        let failure = parse("name = 'Vilanova'\n\nlistn = '0.0.0.0:80'\n").unwrap_err();
+        assert_eq!(failure.place.as_deref(), Some("panot.toml:3:1"));
+        assert!(failure.what.contains("listn"), "{failure}");
+    }
+
+    #[test]
+    fn an_address_with_a_path_is_refused_because_links_would_break() {
+        for url in ["https://a.cat/portal", "ftp://a.cat", "a.cat", "https://", "https://a.cat/"] {
+            let failure = parse(&format!("name='V'\npublic_url='{url}'")).unwrap_err();
+            assert!(failure.what.starts_with("`public_url`"), "{url}: {failure}");
+        }
+    }
+
+    #[test]
+    fn a_zone_that_does_not_exist_is_refused() {
+        assert!(parse("name='V'\ntime_zone='Europe/Vilanova'").is_err());
+    }
+
+    #[test]
+    fn a_sqlite_file_lies_in_the_folder_unless_it_is_absolute() {
+        let config = parse("name='V'").expect("valid");
+        assert_eq!(config.database_url(Path::new("/srv/v")), "sqlite:/srv/v/panot.db");
+    }
+}
