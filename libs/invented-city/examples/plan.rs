@@ -53,6 +53,6 @@ fn main() {
         draw(&rings, true, look);
     }
     println!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="-100 -50 1700 1500" width="1700" height="1500"><rect x="-100" y="-50" width="1700" height="1500" fill="#F0E6D3"/>{svg}</svg>"##
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="150 350 1550 1550" width="1550" height="1550"><rect x="150" y="350" width="1550" height="1550" fill="#F0E6D3"/>{svg}</svg>"##
     );
 }

@@ -164,7 +164,7 @@ fn keep(ground: &Ground, arc: &[usize], whole: bool, kept: &mut [bool]) -> Vec<S
     let tolerance = match (whole, waterside) {
         (true, _) => 0.0,
         (_, true) => 90.0,
-        _ => 700.0,
+        _ => 1000.0,
     };
     let last = line.len() - 1;
     let mut keep = vec![whole; line.len()];

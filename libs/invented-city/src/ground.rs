@@ -73,13 +73,15 @@ pub(crate) enum Kind {
     Park,
     /// Quays and sheds.
     Port,
+    /// Sand and a promenade.
+    Beach,
 }
 
 impl Kind {
     /// How densely people live there, against the Eixample.
     pub(crate) fn density(self) -> f64 {
         match self {
-            Self::Outside | Self::Forest | Self::Park => 0.0,
+            Self::Outside | Self::Forest | Self::Park | Self::Beach => 0.0,
             Self::Grid => 1.0,
             Self::Old => 1.2,
             Self::Village => 0.8,
@@ -308,6 +310,9 @@ fn kind_of(seed: u64, i: i64, j: i64) -> Kind {
     }
     if in_grid(i, j) {
         return Kind::Grid;
+    }
+    if (51..84).contains(&i) && j == 0 {
+        return Kind::Beach;
     }
     if (34..51).contains(&i) && j < 13 {
         return Kind::Old;

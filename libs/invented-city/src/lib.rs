@@ -31,6 +31,8 @@ mod ground;
 mod names;
 mod numbers;
 mod plan;
+mod town_hall;
 
 pub use city::{City, Coast, LonLat, Neighbourhood};
 pub use plan::{Park, Street};
+pub use town_hall::{Dataset, MessyFile};

@@ -76,7 +76,7 @@ pub(crate) fn is_garden(ground: &Ground, seed: u64, i: i64, j: i64) -> bool {
         Kind::Hill => 0.03,
         _ => return false,
     };
-    noise(seed ^ 21, real(i) * 1.37 + 0.4, real(j) * 1.91 + 0.8) > 1.0 - share * 12.0
+    noise(seed ^ 21, real(i) * 1.37 + 0.4, real(j) * 1.91 + 0.8) > 1.0 - share * 8.0
         && (i * 7 + j * 5) % 3 != 0
 }
 
@@ -406,7 +406,7 @@ pub(crate) fn sea(ground: &Ground, outline: &[Spot]) -> Vec<Spot> {
     }
     shore.extend((last + 1..=COLUMNS + 26).map(|i| ground.coast_at(i)));
     for u in [(COLUMNS + 26) * CELL, -26 * CELL] {
-        shore.push(Spot { u, v: -30 * CELL });
+        shore.push(Spot { u, v: -60 * CELL });
     }
     shore
 }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The town hall's open data: ten datasets, each as messy as the office that keeps it.
+
+mod about;
+mod accidents;
+mod air;
+mod bikes;
+mod budget;
+mod energy;
+mod greens;
+mod population;
+mod recipes;
+mod rents;
+mod trees;
+mod wifi;
+mod write;
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::City;
+use about::Note;
+
+type Writer = fn(&City, &mut dyn Write) -> io::Result<()>;
+
+/// A dataset of the town hall: its files from the oldest edition to the newest, and what was written
+/// about it.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    /// Its name: letters, digits and hyphens.
+    pub id: &'static str,
+    /// Its files. Each is a whole edition, published after the one before.
+    pub files: Vec<MessyFile>,
+    /// `dataset.toml`: title and description in three languages, publisher, licence, columns.
+    pub about: String,
+    /// `recipe.toml`: what the open-data officer answers to the questions that the files raise.
+    pub recipe: &'static str,
+}
+
+/// A file as the town hall has it.
+#[derive(Debug, Clone)]
+pub struct MessyFile {
+    /// What it is called, which is not always what it is.
+    pub name: &'static str,
+    writer: Writer,
+}
+
+impl MessyFile {
+    /// Writes the file without ever holding it whole, except for the two kinds that are archives.
+    pub fn write(&self, city: &City, out: &mut dyn Write) -> io::Result<()> {
+        (self.writer)(city, out)
+    }
+}
+
+const DATASETS: [(&Note, &str, &[(&str, Writer)]); 10] = [
+    (&air::NOTE, recipes::AIR, &[("2024_2025_qualitat_aire.csv", air::write)]),
+    (&trees::NOTE, recipes::TREES, &[("OD_Arbrat_Viari.csv", trees::write)]),
+    // A workbook, whatever its name says.
+    (&population::NOTE, recipes::POPULATION, &[("pad_2025_edat_sexe_barri.csv", population::write)]),
+    (&accidents::NOTE, recipes::ACCIDENTS, &[("ACCIDENTS_GU_2023_2025.csv", accidents::write)]),
+    (&rents::NOTE, recipes::RENTS, &[("lloguer_trimestral_barris.txt", rents::write)]),
+    (
+        &wifi::NOTE,
+        recipes::WIFI,
+        &[("punts_wifi_2025-03.json", wifi::march), ("punts_wifi_2025-09.json", wifi::september)],
+    ),
+    (&energy::NOTE, recipes::ENERGY, &[("Consum energia edificis.csv", energy::write)]),
+    (&greens::NOTE, recipes::GREENS, &[("zones_verdes.zip", greens::write)]),
+    (&bikes::NOTE, recipes::BIKES, &[("comptadors_bici_diari.csv", bikes::write)]),
+    (&budget::NOTE, recipes::BUDGET, &[("pressupost_execucio_despeses.csv", budget::write)]),
+];
+
+impl City {
+    /// The town hall's datasets.
+    pub fn datasets(&self) -> impl Iterator<Item = Dataset> + use<> {
+        DATASETS.into_iter().map(|(note, recipe, files)| Dataset {
+            id: note.id,
+            files: files.iter().map(|(name, writer)| MessyFile { name, writer: *writer }).collect(),
+            about: note.to_toml(),
+            recipe,
+        })
+    }
+
+    /// Writes `places.geojson` and a folder per dataset, with `dataset.toml` and `recipe.toml` beside
+    /// the files, and returns the path of each data file in the order in which to take them in.
+    pub fn write_to(&self, dir: &Path) -> io::Result<Vec<PathBuf>> {
+        fs::create_dir_all(dir)?;
+        fs::write(dir.join("places.geojson"), self.places_geojson())?;
+        let mut written = Vec::new();
+        for dataset in self.datasets() {
+            let folder = dir.join(dataset.id);
+            fs::create_dir_all(&folder)?;
+            fs::write(folder.join("dataset.toml"), &dataset.about)?;
+            fs::write(folder.join("recipe.toml"), dataset.recipe)?;
+            for file in &dataset.files {
+                let path = folder.join(file.name);
+                let mut out = BufWriter::with_capacity(1 << 18, File::create(&path)?);
+                file.write(self, &mut out)?;
+                out.flush()?;
+                written.push(path);
+            }
+        }
+        Ok(written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_town_hall_grows_with_its_city() {
+        let (small, large) = (City::new(1859, 500), City::new(1859, 1_700_000));
+        assert!(air::series(&small) * 3 < air::series(&large));
+        // Sixty series of two years of hours are a little over a million observations.
+        assert!((50..=72).contains(&air::series(&large)), "{}", air::series(&large));
+        assert!(energy::count(&small) < energy::count(&large));
+        assert_eq!(greens::count(&small), greens::count(&large));
+    }
+}
