@@ -8,9 +8,10 @@
 
 use std::time::Duration;
 
-use crate::counts::Counts;
+use crate::counts::{self, Counts};
 use crate::services::Services;
 use crate::shell::{self, Outcome, Stopwatch, TempFolder};
+use crate::skips;
 
 /// Who runs the tests of `cargo xtask test`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +61,8 @@ pub fn everything(tests: Tests) -> Outcome {
         let mut command = std::process::Command::new(&program);
         command
             .args(arguments)
-            .env("PANOT_COUNTS", &counts_file)
+            .env(counts::FILE, &counts_file)
+            .env(skips::REFUSE, skips::REFUSED)
             .current_dir(shell::root());
         if let Some(services) = &services {
             services.offer(&mut command);

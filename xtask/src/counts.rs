@@ -10,7 +10,7 @@ use crate::shell::Outcome;
 
 /// The environment variable that names a file to which every runner appends its counts, so that
 /// whoever started several of them can add them up.
-const COUNTS_FILE: &str = "PANOT_COUNTS";
+pub const FILE: &str = "PANOT_COUNTS";
 
 /// How many tests there were of each kind.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl Counts {
 
     /// Appends these counts to the file named by `PANOT_COUNTS`, when that is set.
     pub fn hand_over(self) -> Outcome {
-        let Some(path) = std::env::var_os(COUNTS_FILE) else {
+        let Some(path) = std::env::var_os(FILE) else {
             return Ok(());
         };
         let line = format!("{} {} {}\n", self.passed, self.failed, self.skipped);

@@ -40,6 +40,6 @@ impl Services {
         command
             .env("PANOT_TEST_POSTGRES", self.postgres.url())
             .env("PANOT_PYTHON", &self.python)
-            .env(skips::REFUSE, "refused");
+            .env(skips::REFUSE, skips::REFUSED);
     }
 }

@@ -12,6 +12,13 @@ pub const MARK: &str = "SKIPPED";
 
 /// The environment variable that turns skipped tests into failures (`PANOT_SKIPS=refused`).
 pub const REFUSE: &str = "PANOT_SKIPS";
+/// Its value that does so.
+pub const REFUSED: &str = "refused";
+
+/// Are skipped tests failures here?
+pub fn are_refused() -> bool {
+    std::env::var(REFUSE).is_ok_and(|how| how == REFUSED)
+}
 
 /// The skips that are no failure even there: what the reason contains, and why it may be so.
 const ALLOWED: [(&str, &str); 1] = [(

@@ -7,8 +7,8 @@ use super::{Finding, TextFile, Tree};
 const LICENCE: &str = "SPDX-License-Identifier: AGPL-3.0-or-later";
 
 /// Kinds of files that carry the licence in one of their first lines.
-const SOURCES: [&str; 12] = [
-    "rs", "toml", "css", "js", "mjs", "py", "sh", "sql", "ftl", "html", "svg", "service",
+const SOURCES: [&str; 10] = [
+    "rs", "toml", "css", "js", "mjs", "py", "sh", "sql", "ftl", "service",
 ];
 
 /// The README's two commands, word for word: people copy them, and `.ci/run` runs the second.
@@ -49,9 +49,15 @@ fn readme(tree: &Tree) -> Vec<Finding> {
     let Some(readme) = tree.get("README.md") else {
         return vec![Finding::new("README.md", "is missing")];
     };
-    let missing = COMMANDS
-        .into_iter()
-        .filter(|command| !readme.lines().any(|line| line.trim() == *command));
+    // A comment may stand after a command.
+    let is = |line: &str, command: &str| {
+        line.strip_prefix(command).is_some_and(|rest| {
+            let rest = rest.trim_start();
+            rest.is_empty() || rest.starts_with('#')
+        })
+    };
+    let has = |command: &str| readme.lines().any(|line| is(line, command));
+    let missing = COMMANDS.into_iter().filter(|command| !has(command));
     missing
         .map(|command| Finding::new("README.md", format!("has no line `{command}`")))
         .collect()
