@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Stand-ins until the crates of the ground have these types.
+
+/// Stands for `panot_db::Db`.
+#[derive(Clone, Debug, Default)]
+pub struct Db;
+/// Stands for `panot_db::Migrations`.
+#[derive(Clone, Debug, Default)]
+pub struct Migrations;
+/// Stands for `panot_jobs::Jobs`.
+#[derive(Clone, Debug, Default)]
+pub struct Jobs;
+/// Stands for `panot_jobs::Job`.
+#[derive(Clone, Debug, Default)]
+pub struct Job;

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What stands around every route: bounds, headers, refusals, the log.
+//!
+//! From the outside in: log · headers · compression · problems · panics · bounds · crowd · other
+//! sites · time · size of the body · theme. What is refused further in still gets everything that
+//! stands further out, so a refusal carries the same headers as a page.
+
+mod bounds;
+mod client;
+mod headers;
+mod log;
+mod problems;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use tokio::sync::Semaphore;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{NotForContentType, Predicate, SizeAbove},
+    },
+    limit::RequestBodyLimitLayer,
+};
+
+use crate::{City, Problem, Theme, router::see_other};
+
+pub use client::Client;
+pub use headers::CONTENT_SECURITY_POLICY;
+
+/// The largest body that is taken, in bytes. Nothing that the pages send comes near it.
+pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+/// The longest address, in bytes: ten times our longest.
+pub const ADDRESS_BYTES_MAX: usize = 8 * 1024;
+/// All headers together, in bytes.
+pub const HEADER_BYTES_MAX: usize = 32 * 1024;
+/// How many requests are worked on at once; more are told to come back.
+pub const AT_ONCE_MAX: usize = 512;
+/// How long an answer may take to begin. Streams may go on for longer.
+pub const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+/// Puts the guard around a router.
+pub(crate) fn around(router: Router<City>, city: &City) -> Router<City> {
+    let crowd = Arc::new(Semaphore::new(AT_ONCE_MAX));
+    let packed = SizeAbove::new(512)
+        .and(NotForContentType::const_new("image/png"))
+        .and(NotForContentType::const_new("image/jpeg"))
+        .and(NotForContentType::const_new("font/woff2"))
+        .and(NotForContentType::const_new(
+            "application/vnd.apache.parquet",
+        ))
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ))
+        .and(NotForContentType::SSE);
+    // The layer added last is the outermost.
+    router
+        .layer(middleware::from_fn(theme))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn_with_state(
+            city.clone(),
+            bounds::same_site,
+        ))
+        .layer(middleware::from_fn_with_state(crowd, not_too_many))
+        .layer(middleware::from_fn(bounds::lengths))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(
+            city.clone(),
+            problems::written,
+        ))
+        .layer(
+            CompressionLayer::new()
+                .no_deflate()
+                .no_zstd()
+                .compress_when(packed),
+        )
+        .layer(middleware::from_fn_with_state(city.clone(), headers::set))
+        .layer(middleware::from_fn_with_state(city.clone(), client::known))
+        .layer(middleware::from_fn(log::written))
+}
+
+/// A panic is a bug: the log gets its message, the visitor gets a 500.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the signature is tower-http's"
+)]
+fn panicked(payload: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let said = payload
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| payload.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without a message");
+    Problem::internal(format!("panic: {said}")).into_response()
+}
+
+/// Tells those who come when everyone comes to come back, rather than making all wait.
+async fn not_too_many(
+    State(crowd): State<Arc<Semaphore>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match crowd.try_acquire() {
+        Ok(_held) => next.run(request).await,
+        Err(_) => Problem::busy(2).into_response(),
+    }
+}
+
+/// Ends what does not begin to answer in time.
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem::busy(10)
+            .operator("no answer in time")
+            .into_response(),
+    }
+}
+
+/// `?theme=dark` keeps the choice in a cookie and goes back to the page without it.
+///
+/// This is the only cookie before sign-in, set because the person asked for what it does. It holds
+/// the name of the theme, is gone with `?theme=auto`, and no script can read it.
+async fn theme(request: Request, next: Next) -> Response {
+    let query = request.uri().query().unwrap_or_default();
+    let chosen = query
+        .split('&')
+        .filter_map(|pair| pair.strip_prefix("theme="))
+        .find_map(Theme::parse);
+    let Some(chosen) = chosen else {
+        return next.run(request).await;
+    };
+    let rest: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.starts_with("theme="))
+        .collect();
+    let mark = if rest.is_empty() { "" } else { "?" };
+    let mut response = see_other(&format!(
+        "{}{mark}{}",
+        one_slash(request.uri().path()),
+        rest.join("&")
+    ));
+    if response.status() == StatusCode::SEE_OTHER {
+        let age_s = if chosen == Theme::Auto { 0 } else { 31_536_000 };
+        let name = Theme::COOKIE;
+        let cookie = format!(
+            "{name}={}; Path=/; Max-Age={age_s}; SameSite=Lax; HttpOnly",
+            chosen.name()
+        );
+        let cookie = HeaderValue::from_str(&cookie).expect("made of names and numbers");
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// `//other.example/` would lead away from this server; with one slash it stays.
+fn one_slash(path: &str) -> String {
+    format!("/{}", path.trim_start_matches(['/', '\\']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_slash;
+
+    #[test]
+    fn a_redirect_cannot_lead_to_another_host() {
+        assert_eq!(one_slash("//other.example/"), "/other.example/");
+        assert_eq!(one_slash("/ca/"), "/ca/");
+    }
+}

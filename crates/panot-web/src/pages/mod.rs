@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The shell's own pages, as a feature like any other.
+
+mod api;
+mod home;
+mod licences;
+mod problems;
+mod standards;
+mod statements;
+
+use panot_core::Language;
+
+use crate::{Access, Door, DoorWords, Feature, Icon, Operation, Route, Tone, Words};
+
+/// Home, the statements, the standards, the API.
+pub(crate) fn feature() -> Feature {
+    let feature = Feature::new("shell")
+        .route(Route::page("/", Access::Everyone, home::home))
+        .route(
+            Route::page(
+                "/accessibility",
+                Access::Everyone,
+                statements::accessibility,
+            )
+            .operation(
+                Operation::new("accessibilityStatement", "The accessibility statement")
+                    .json::<statements::Accessibility>("Status, known failures, how it was made"),
+            ),
+        )
+        .route(
+            Route::page("/privacy", Access::Everyone, statements::privacy).operation(
+                Operation::new("privacyStatement", "What is kept about visitors")
+                    .json::<statements::Privacy>("The text of the page, part by part"),
+            ),
+        )
+        .route(
+            Route::page("/standards", Access::Everyone, standards::standards).operation(
+                Operation::new("standards", "The standards that hold, and the gaps")
+                    .json::<standards::Standards>("One row for each standard"),
+            ),
+        )
+        .route(
+            Route::page("/licences", Access::Everyone, licences::licences).operation(
+                Operation::new("licences", "Works of others that pages load")
+                    .json::<licences::Licences>("One row for each work"),
+            ),
+        )
+        .route(
+            Route::page("/problems", Access::Everyone, problems::problems).operation(
+                Operation::new("problemKinds", "The kinds of refusals")
+                    .json::<problems::Kinds>("One row for each kind"),
+            ),
+        )
+        .route(Route::page("/api", Access::Everyone, api::about))
+        .route(
+            Route::get("/api/openapi.json", Access::Everyone, api::document).operation(
+                Operation::new("openapi", "This description")
+                    .file("application/json", "An OpenAPI document"),
+            ),
+        )
+        .door(Door {
+            path: "/api",
+            icon: Icon::Code,
+            tone: Tone::Sea,
+            words: api_door,
+        })
+        .door(Door {
+            path: "/standards",
+            icon: Icon::Standards,
+            tone: Tone::Sun,
+            words: standards_door,
+        });
+    standards::ours()
+        .into_iter()
+        .fold(feature, Feature::standard)
+}
+
+fn api_door(language: Language) -> DoorWords {
+    let t = Words::of(language.tag());
+    DoorWords {
+        name: t.api_door(),
+        about: t.api_door_about(),
+    }
+}
+
+fn standards_door(language: Language) -> DoorWords {
+    let t = Words::of(language.tag());
+    DoorWords {
+        name: t.standards_door(),
+        about: t.standards_door_about(),
+    }
+}
