@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+
+## The door, the search, the home page
+
+door-data = Dades de la ciutat
+door-data-about = Taules, mapes i xifres per mirar i per emportar-se
+door-data-count = { $count ->
+    [one] Un conjunt de dades per mirar i per emportar-se
+   *[other] { $count } conjunts de dades per mirar i per emportar-se
+}
+search-label = Cerca a les dades de la ciutat
+home-title = La ciutat en xifres
+home-all = Totes les dades
+
+## The catalogue
+
+catalogue-title = Dades de la ciutat
+catalogue-lead = El que la ciutat compta i mesura, per mirar-ho, descarregar-ho i comprovar-ho. No cal cap compte ni cap clau.
+search-hint = Una paraula del títol, d’una columna o d’un valor: lloguer, arbres, NO2 …
+search-button = Cerca
+results = { $count ->
+    [one] Un conjunt de dades
+   *[other] { $count } conjunts de dades
+}
+nearby = Cap conjunt de dades no té totes aquestes paraules. Aquests són els que s’hi acosten més.
+filters = Afina la cerca
+facet-theme = Tema
+facet-publisher = Publicat per
+facet-frequency = Actualització
+facet-licence = Llicència
+facet-map = Mapa
+facet-map-yes = Amb mapa
+facet-map-no = Sense mapa
+facet-remove = Treu el filtre { $value }
+facet-clear = Treu tots els filtres
+chosen = Filtres triats
+order = Ordre
+order-best = Més rellevants
+order-newest = Més recents
+order-title = Per títol
+order-rows = Més files
+rows-count = { $count ->
+    [one] una fila
+   *[other] { $count } files
+}
+updated = Actualitzat el { $date }
+empty-question = No hem trobat res amb «{ $question }»
+empty-question-help = Proveu amb menys paraules o amb paraules més generals. Cerquem en títols, columnes i valors, en català, castellà i anglès.
+empty-filters = Cap conjunt de dades no compleix tots aquests filtres
+empty-filters-help = Traieu-ne algun, o tots.
+empty-city = Encara no s’ha publicat res
+empty-city-help = El primer conjunt de dades sortirà aquí tan bon punt es publiqui.
+see-everything = Mostra tots els conjunts de dades
+pages = Pàgines
+page-previous = Pàgina anterior
+page-next = Pàgina següent
+page-here = Pàgina { $page } de { $pages }
+
+## A dataset
+
+old-version = Esteu mirant la versió { $n }, publicada el { $date }. No canviarà mai. La més recent és la versió { $latest }.
+see-newest = Ves a la versió més recent
+in-language = Aquest text només està disponible en una altra llengua.
+facts = Dades clau
+fact-rows = Files
+fact-columns = Columnes
+fact-updated = Darrera actualització
+fact-version = Versió
+fact-publisher = Publicat per
+fact-licence = Llicència
+fact-frequency = S’actualitza
+fact-theme = Tema
+fact-contact = Contacte
+fact-keywords = Paraules clau
+picture-title = D’un cop d’ull
+map-title = Al mapa
+map-open = Obre el mapa gran
+map-places = El que mostra el mapa, en forma de llista
+figures-table = Aquestes xifres en una taula
+preview-title = Les primeres files
+preview-all = Mostra, filtra i ordena totes les files
+no-rows = Aquesta versió no té cap fila.
+columns-title = Què hi ha a cada columna
+portrait-pending = Aquesta versió s’acaba de publicar. D’aquí a un moment hi haurà els gràfics i el retrat de les columnes.
+column = Columna
+column-type = Tipus
+column-unit = Unitat
+column-missing = Cel·les buides
+column-distinct = Valors diferents
+column-distinct-many = moltíssims
+column-min = Mínim
+column-max = Màxim
+column-mean = Mitjana
+column-top = Valors més freqüents
+column-value = Valor
+column-times = Files
+column-share = { $share } de les files
+histogram = Com es reparteixen els valors de { $column }, de { $min } a { $max }
+histogram-from = Des de
+type-text = text
+type-code = codi
+type-integer = nombre enter
+type-number = nombre
+type-boolean = sí o no
+type-date = data
+type-moment = data i hora
+type-time = hora del dia
+type-year = any
+type-year-month = mes d’un any
+type-duration = durada
+type-geometry = forma al mapa
+type-latitude = latitud
+type-longitude = longitud
+type-other = altres
+yes = sí
+no = no
+empty-cell = buida
+downloads-title = Emporteu-vos-ho
+downloads-lead = La taula sencera, tantes vegades com calgui.
+download-csv = CSV, per a fulls de càlcul i tota la resta
+download-xlsx = XLSX, per a Excel i LibreOffice
+download-json = JSON, per a programes
+download-ndjson = NDJSON, una fila per línia
+download-parquet = Parquet, per a anàlisi, amb els tipus exactes
+download-geojson = GeoJSON, per a mapes
+download-size = { $size }
+download-about = uns { $size }
+download-too-long = La taula té més files de les que caben en un full; trieu CSV o Parquet.
+howto-title = Feu-la servir amb les vostres eines
+howto-lead = Aquestes línies funcionen tal com són.
+versions-title = Versions
+versions-lead = Cada versió es conserva tal com es va publicar, amb una adreça pròpia.
+versions-all = Totes les versions
+version = Versió { $n }
+version-newest = la més recent
+version-published = Publicada
+version-note = Nota
+version-source = Feta a partir de
+version-digest = Empremta
+version-withdrawn = Retirada el { $date }: { $reason }
+version-compare = Què ha canviat des de la versió { $n }
+
+## What the import did
+
+import-title = Què ha canviat en importar-la
+import-lead = El fitxer de la ciutat, tal com era, i què se n’ha fet.
+import-kept = Cel·les que han quedat igual
+import-changed = Cel·les escrites d’una altra manera
+import-emptied = Cel·les que deien que no hi havia dada i ara són buides
+import-rejected = Cel·les que no encaixaven a la columna
+import-line = Línia
+import-cell = Què hi deia
+import-why = Per què s’ha descartat
+import-none = No s’ha descartat cap cel·la.
+import-json = L’informe sencer
+
+## Rows
+
+rows-title = Files de { $title }
+rows-search = Alguna columna de text conté
+rows-help = Com s’escriuen les condicions
+rows-help-word = els textos que contenen la paraula; els nombres, els codis i les dates que són iguals
+rows-help-exactly = exactament això
+rows-help-not = tot menys això
+rows-help-more = més que això
+rows-help-most = com a màxim això
+rows-help-range = del primer al segon
+rows-help-empty = les cel·les buides
+rows-help-present = les cel·les que no són buides
+rows-condition = Condició per a { $column }
+rows-show = Mostra aquestes files
+rows-clear = Treu totes les condicions
+rows-filter = Filtra i ordena
+rows-sort = Ordena per
+rows-sort-file = Com al fitxer
+rows-ascending = { $column }, de menys a més
+rows-descending = { $column }, de més a menys
+rows-size = Files per pàgina
+rows-found = { $count ->
+    [one] Una fila compleix les condicions
+   *[other] { $count } files compleixen les condicions
+}
+rows-none = Cap fila no compleix aquestes condicions
+rows-beyond = No hi ha tantes pàgines.
+rows-download = Descarregueu exactament aquestes files
+rows-table = Files de la { $from } a la { $to }
+wrong-title = No podem respondre aquesta pregunta
+wrong-value = «{ $value }» no encaixa a la columna { $column }.
+wrong-column = No hi ha cap columna que es digui «{ $column }».
+wrong-number = «{ $value }» no és un nombre.
+wrong-much = Són més condicions de les que es poden respondre alhora.
+
+## Two versions compared
+
+compare-title = Què ha canviat de la versió { $from } a la versió { $to }
+compare-choose = Compareu dues versions
+compare-from = De la versió
+compare-to = a la versió
+compare-show = Compara
+compare-key = Dues files són la mateixa quan coincideixen aquestes columnes: { $columns }.
+compare-no-key = Qui publica no ha dit quines columnes identifiquen una fila; per això es comparen files senceres.
+compare-added = Files noves
+compare-removed = Files eliminades
+compare-changed = Files canviades
+compare-same = Files que són iguals
+compare-columns = Columnes
+compare-column-added = Columna nova: { $column }
+compare-column-removed = Columna eliminada: { $column }
+compare-column-changed = { $column }: era { $before }, ara és { $after }
+compare-columns-same = Les columnes són les mateixes.
+compare-examples = Exemples
+compare-before = Abans
+compare-after = Després
+compare-kind = Canvi
+compare-kind-added = nova
+compare-kind-removed = eliminada
+compare-kind-changed = canviada
+compare-nothing = Totes dues versions tenen les mateixes files.
+compare-one = De moment només hi ha una versió. Quan se’n publiqui una altra, aquí es veuran els canvis.
+
+## The large map
+
+large-map-title = Mapa de { $title }
+large-map-script = El mapa que es mou necessita JavaScript. Si no n’hi ha, aquí teniu el mateix en un dibuix i en una llista.
+large-map-label = Mapa de { $title }. Els mateixos llocs són a la llista del costat.
+large-map-list = Els llocs en una llista
+large-map-first = El mapa mostra les primeres { $count } files.
+no-map = Les files d’aquest conjunt de dades no diuen on són.
+
+## Charts in words
+
+chart-rows = Files
+chart-sum = { $column }, total
+chart-mean = { $column }, mitjana
+chart-with-unit = { $what } ({ $unit })
+chart-by-year = { $what } per any
+chart-by-month = { $what } per mes
+chart-by-day = { $what } per dia
+chart-by-hour = { $what } per hora
+chart-by = { $what } per { $column }
+chart-by-neighbourhood = { $what } per barri
+chart-by-district = { $what } per districte
+chart-course = El darrer valor és { $last } ({ $at }). El més alt, { $most } ({ $most-at }); el més baix, { $least } ({ $least-at }).
+chart-extremes = El més alt, { $most } ({ $most-at }); el més baix, { $least } ({ $least-at }).
+chart-largest = Els { $shown } valors més grans de { $all }.
+chart-when = Quan
+map-points = { $count ->
+    [one] Un lloc
+   *[other] { $count } llocs
+}
+map-points-some = { $shown } de { $all } llocs
+
+## Refusals
+
+withdrawn-title = Aquesta versió s’ha retirat
+withdrawn-detail = Es va retirar el { $date }. Motiu: { $reason } Els fitxers s’han destruït; la seva empremta era { $digest }.
+no-such-dataset = No hi ha cap conjunt de dades en aquesta adreça
+no-such-dataset-detail = Potser l’adreça està tallada o el conjunt de dades té un altre nom. El cercador el troba per qualsevol de les seves paraules.
+no-such-version = No hi ha cap versió { $n } d’aquest conjunt de dades
+no-geometry-detail = Aquest conjunt de dades no té llocs i no es pot donar en GeoJSON. Hi ha tots els altres formats.
+back-to-data = A les dades de la ciutat
+back-to-dataset = Al conjunt de dades
+
+## Themes of the EU's vocabulary
+
+theme-agri = Agricultura, pesca i alimentació
+theme-econ = Economia i finances
+theme-educ = Educació, cultura i esport
+theme-ener = Energia
+theme-envi = Medi ambient
+theme-gove = Govern i administració
+theme-heal = Salut
+theme-intr = Afers internacionals
+theme-just = Justícia i seguretat
+theme-regi = Barris i territori
+theme-soci = Població i societat
+theme-tech = Ciència i tecnologia
+theme-tran = Transport
+
+## Frequencies of the EU's vocabulary
+
+frequency-hourly = cada hora
+frequency-daily = cada dia
+frequency-weekly = cada setmana
+frequency-monthly = cada mes
+frequency-quarterly = cada tres mesos
+frequency-biannual = dos cops l’any
+frequency-annual = cada any
+frequency-irreg = de tant en tant
+frequency-never = no s’actualitza més
+frequency-cont = contínuament
+frequency-unknown = no s’indica

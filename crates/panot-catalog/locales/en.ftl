@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+
+## The door, the search, the home page
+
+door-data = City data
+door-data-about = Tables, maps and figures to look at and take away
+door-data-count = { $count ->
+    [one] One dataset to look at and take away
+   *[other] { $count } datasets to look at and take away
+}
+search-label = Search the city’s data
+home-title = The city in figures
+home-all = All city data
+
+## The catalogue
+
+catalogue-title = City data
+catalogue-lead = What the city counts and measures, to look at, download and check. No account and no key needed.
+search-hint = A word of a title, a column or a value: rent, trees, NO2 …
+search-button = Search
+results = { $count ->
+    [one] One dataset
+   *[other] { $count } datasets
+}
+nearby = No dataset has all these words. These come closest.
+filters = Narrow down
+facet-theme = Theme
+facet-publisher = Published by
+facet-frequency = Renewed
+facet-licence = Licence
+facet-map = Map
+facet-map-yes = On the map
+facet-map-no = Without a map
+facet-remove = Remove the filter { $value }
+facet-clear = Remove all filters
+chosen = Chosen filters
+order = Order
+order-best = Best match
+order-newest = Newest first
+order-title = By title
+order-rows = Most rows first
+rows-count = { $count ->
+    [one] one row
+   *[other] { $count } rows
+}
+updated = Updated { $date }
+empty-question = Nothing found for “{ $question }”
+empty-question-help = Try fewer words or more general ones. Titles, columns and values are searched in Catalan, Spanish and English.
+empty-filters = No dataset fits all these filters
+empty-filters-help = Remove one of them, or all.
+empty-city = Nothing has been published yet
+empty-city-help = The first dataset appears here as soon as it is published.
+see-everything = See all datasets
+pages = Pages
+page-previous = Previous page
+page-next = Next page
+page-here = Page { $page } of { $pages }
+
+## A dataset
+
+old-version = You are looking at version { $n }, published on { $date }. It never changes. The newest is version { $latest }.
+see-newest = See the newest version
+in-language = This text is only available in another language.
+facts = Key facts
+fact-rows = Rows
+fact-columns = Columns
+fact-updated = Last update
+fact-version = Version
+fact-publisher = Published by
+fact-licence = Licence
+fact-frequency = Renewed
+fact-theme = Theme
+fact-contact = Questions
+fact-keywords = Keywords
+picture-title = At a glance
+map-title = On the map
+map-open = Open the large map
+map-places = What the map shows, as a list
+figures-table = These figures as a table
+preview-title = The first rows
+preview-all = See, filter and sort all rows
+no-rows = This version has no rows.
+columns-title = What each column holds
+portrait-pending = This version has just been published. Its charts and the portrait of its columns will be here in a moment.
+column = Column
+column-type = Type
+column-unit = Unit
+column-missing = Empty cells
+column-distinct = Different values
+column-distinct-many = very many
+column-min = Smallest
+column-max = Largest
+column-mean = Mean
+column-top = Most frequent values
+column-value = Value
+column-times = Rows
+column-share = { $share } of the rows
+histogram = How the values of { $column } are spread from { $min } to { $max }
+histogram-from = From
+type-text = text
+type-code = code
+type-integer = whole number
+type-number = number
+type-boolean = yes or no
+type-date = date
+type-moment = date and time
+type-time = time of day
+type-year = year
+type-year-month = month of a year
+type-duration = length of time
+type-geometry = shape on the map
+type-latitude = latitude
+type-longitude = longitude
+type-other = other
+yes = yes
+no = no
+empty-cell = empty
+downloads-title = Take it away
+downloads-lead = The whole table, as many times as you like.
+download-csv = CSV, for spreadsheets and everything else
+download-xlsx = XLSX, for Excel and LibreOffice
+download-json = JSON, for programs
+download-ndjson = NDJSON, one row a line
+download-parquet = Parquet, for analysis, with exact types
+download-geojson = GeoJSON, for maps
+download-size = { $size }
+download-about = about { $size }
+download-too-long = The table has more rows than a sheet holds; take CSV or Parquet.
+howto-title = Use it with your own tools
+howto-lead = These lines work as they stand.
+versions-title = Versions
+versions-lead = Every version stays as it was published, at an address of its own.
+versions-all = All versions
+version = Version { $n }
+version-newest = newest
+version-published = Published
+version-note = Note
+version-source = Made from
+version-digest = Digest
+version-withdrawn = Withdrawn on { $date }: { $reason }
+version-compare = What changed since version { $n }
+
+## What the import did
+
+import-title = What the import changed
+import-lead = The city’s file, as it was, and what became of it.
+import-kept = Cells kept as they were
+import-changed = Cells written in another way
+import-emptied = Cells that said “missing” and are now empty
+import-rejected = Cells that did not fit their column
+import-line = Line
+import-cell = What it said
+import-why = Why it was left out
+import-none = No cell was left out.
+import-json = The whole report
+
+## Rows
+
+rows-title = Rows of { $title }
+rows-search = Any text column contains
+rows-help = How to write conditions
+rows-help-word = texts that contain the word; numbers, codes and dates that are equal
+rows-help-exactly = exactly this
+rows-help-not = anything but this
+rows-help-more = more than this
+rows-help-most = at most this
+rows-help-range = from the first to the second
+rows-help-empty = empty cells
+rows-help-present = cells that are not empty
+rows-condition = Condition for { $column }
+rows-show = Show these rows
+rows-clear = Remove all conditions
+rows-filter = Filter and sort
+rows-sort = Sort by
+rows-sort-file = As in the file
+rows-ascending = { $column }, smallest first
+rows-descending = { $column }, largest first
+rows-size = Rows on a page
+rows-found = { $count ->
+    [one] One row fits
+   *[other] { $count } rows fit
+}
+rows-none = No row fits these conditions
+rows-beyond = There are fewer pages than that.
+rows-download = Download exactly these rows
+rows-table = Rows { $from } to { $to }
+wrong-title = This question cannot be answered
+wrong-value = “{ $value }” does not fit the column { $column }.
+wrong-column = There is no column called “{ $column }”.
+wrong-number = “{ $value }” is not a number.
+wrong-much = These are more conditions than are answered at once.
+
+## Two versions compared
+
+compare-title = What changed from version { $from } to version { $to }
+compare-choose = Compare two versions
+compare-from = From version
+compare-to = to version
+compare-show = Compare
+compare-key = Rows are the same row when these columns agree: { $columns }.
+compare-no-key = The publisher has not said which columns identify a row, so whole rows are compared.
+compare-added = Rows added
+compare-removed = Rows removed
+compare-changed = Rows changed
+compare-same = Rows that stayed
+compare-columns = Columns
+compare-column-added = New column: { $column }
+compare-column-removed = Column removed: { $column }
+compare-column-changed = { $column }: was { $before }, is { $after }
+compare-columns-same = The columns are the same.
+compare-examples = Examples
+compare-before = Before
+compare-after = After
+compare-kind = Change
+compare-kind-added = added
+compare-kind-removed = removed
+compare-kind-changed = changed
+compare-nothing = Both versions have the same rows.
+compare-one = There is only one version so far. When the next is published, the changes are shown here.
+
+## The large map
+
+large-map-title = Map of { $title }
+large-map-script = The map that moves needs JavaScript. Without it, here is the same as a drawing and as a list.
+large-map-label = Map of { $title }. The same places are in the list beside it.
+large-map-list = The places as a list
+large-map-first = The map shows the first { $count } rows.
+no-map = The rows of this dataset say nothing about where they lie.
+
+## Charts in words
+
+chart-rows = Rows
+chart-sum = { $column }, total
+chart-mean = { $column }, mean
+chart-with-unit = { $what } ({ $unit })
+chart-by-year = { $what } by year
+chart-by-month = { $what } by month
+chart-by-day = { $what } by day
+chart-by-hour = { $what } by hour
+chart-by = { $what } by { $column }
+chart-by-neighbourhood = { $what } by neighbourhood
+chart-by-district = { $what } by district
+chart-course = Last { $last } ({ $at }). Highest { $most } ({ $most-at }), lowest { $least } ({ $least-at }).
+chart-extremes = Highest { $most } ({ $most-at }), lowest { $least } ({ $least-at }).
+chart-largest = The largest { $shown } of { $all } values.
+chart-when = When
+map-points = { $count ->
+    [one] One place
+   *[other] { $count } places
+}
+map-points-some = { $shown } of { $all } places
+
+## Refusals
+
+withdrawn-title = This version was withdrawn
+withdrawn-detail = It was withdrawn on { $date }. Reason: { $reason } Its files were destroyed; their digest was { $digest }.
+no-such-dataset = There is no dataset at this address
+no-such-dataset-detail = Perhaps the address is cut off, or the dataset has another name. The search finds it by any of its words.
+no-such-version = There is no version { $n } of this dataset
+no-geometry-detail = This dataset has no places, so it cannot be given as GeoJSON. Every other format is there.
+back-to-data = To the city’s data
+back-to-dataset = To the dataset
+
+## Themes of the EU's vocabulary
+
+theme-agri = Agriculture, fisheries, food
+theme-econ = Economy and finance
+theme-educ = Education, culture, sport
+theme-ener = Energy
+theme-envi = Environment
+theme-gove = Government
+theme-heal = Health
+theme-intr = International
+theme-just = Justice and safety
+theme-regi = Neighbourhoods and regions
+theme-soci = Population and society
+theme-tech = Science and technology
+theme-tran = Transport
+
+## Frequencies of the EU's vocabulary
+
+frequency-hourly = every hour
+frequency-daily = every day
+frequency-weekly = every week
+frequency-monthly = every month
+frequency-quarterly = every three months
+frequency-biannual = twice a year
+frequency-annual = every year
+frequency-irreg = now and then
+frequency-never = never again
+frequency-cont = all the time
+frequency-unknown = not stated

@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+
+## The door, the search, the home page
+
+door-data = Datos de la ciudad
+door-data-about = Tablas, mapas y cifras para ver y para llevarse
+door-data-count = { $count ->
+    [one] Un conjunto de datos para ver y para llevarse
+   *[other] { $count } conjuntos de datos para ver y para llevarse
+}
+search-label = Busca en los datos de la ciudad
+home-title = La ciudad en cifras
+home-all = Todos los datos
+
+## The catalogue
+
+catalogue-title = Datos de la ciudad
+catalogue-lead = Lo que la ciudad cuenta y mide, para verlo, descargarlo y comprobarlo. Sin cuenta ni clave.
+search-hint = Una palabra del título, de una columna o de un valor: alquiler, árboles, NO2 …
+search-button = Buscar
+results = { $count ->
+    [one] Un conjunto de datos
+   *[other] { $count } conjuntos de datos
+}
+nearby = Ningún conjunto de datos tiene todas estas palabras. Estos son los que más se acercan.
+filters = Acota la búsqueda
+facet-theme = Tema
+facet-publisher = Publicado por
+facet-frequency = Actualización
+facet-licence = Licencia
+facet-map = Mapa
+facet-map-yes = Con mapa
+facet-map-no = Sin mapa
+facet-remove = Quitar el filtro { $value }
+facet-clear = Quitar todos los filtros
+chosen = Filtros elegidos
+order = Orden
+order-best = Más relevantes
+order-newest = Más recientes
+order-title = Por título
+order-rows = Más filas
+rows-count = { $count ->
+    [one] una fila
+   *[other] { $count } filas
+}
+updated = Actualizado el { $date }
+empty-question = No hemos encontrado nada con «{ $question }»
+empty-question-help = Prueba con menos palabras o con palabras más generales. Buscamos en títulos, columnas y valores, en catalán, castellano e inglés.
+empty-filters = Ningún conjunto de datos cumple todos estos filtros
+empty-filters-help = Quita alguno, o todos.
+empty-city = Todavía no se ha publicado nada
+empty-city-help = El primer conjunto de datos aparecerá aquí en cuanto se publique.
+see-everything = Ver todos los conjuntos de datos
+pages = Páginas
+page-previous = Página anterior
+page-next = Página siguiente
+page-here = Página { $page } de { $pages }
+
+## A dataset
+
+old-version = Estás viendo la versión { $n }, publicada el { $date }. No cambiará nunca. La más reciente es la versión { $latest }.
+see-newest = Ver la versión más reciente
+in-language = Este texto solo está disponible en otra lengua.
+facts = Datos clave
+fact-rows = Filas
+fact-columns = Columnas
+fact-updated = Última actualización
+fact-version = Versión
+fact-publisher = Publicado por
+fact-licence = Licencia
+fact-frequency = Se actualiza
+fact-theme = Tema
+fact-contact = Contacto
+fact-keywords = Palabras clave
+picture-title = De un vistazo
+map-title = En el mapa
+map-open = Abrir el mapa grande
+map-places = Lo que muestra el mapa, en forma de lista
+figures-table = Estas cifras en una tabla
+preview-title = Las primeras filas
+preview-all = Ver, filtrar y ordenar todas las filas
+no-rows = Esta versión no tiene ninguna fila.
+columns-title = Qué hay en cada columna
+portrait-pending = Esta versión se acaba de publicar. En un momento estarán aquí los gráficos y el retrato de las columnas.
+column = Columna
+column-type = Tipo
+column-unit = Unidad
+column-missing = Celdas vacías
+column-distinct = Valores diferentes
+column-distinct-many = muchísimos
+column-min = Mínimo
+column-max = Máximo
+column-mean = Media
+column-top = Valores más frecuentes
+column-value = Valor
+column-times = Filas
+column-share = { $share } de las filas
+histogram = Cómo se reparten los valores de { $column }, de { $min } a { $max }
+histogram-from = Desde
+type-text = texto
+type-code = código
+type-integer = número entero
+type-number = número
+type-boolean = sí o no
+type-date = fecha
+type-moment = fecha y hora
+type-time = hora del día
+type-year = año
+type-year-month = mes de un año
+type-duration = duración
+type-geometry = forma en el mapa
+type-latitude = latitud
+type-longitude = longitud
+type-other = otros
+yes = sí
+no = no
+empty-cell = vacía
+downloads-title = Llévatelo
+downloads-lead = La tabla entera, tantas veces como haga falta.
+download-csv = CSV, para hojas de cálculo y todo lo demás
+download-xlsx = XLSX, para Excel y LibreOffice
+download-json = JSON, para programas
+download-ndjson = NDJSON, una fila por línea
+download-parquet = Parquet, para análisis, con los tipos exactos
+download-geojson = GeoJSON, para mapas
+download-size = { $size }
+download-about = unos { $size }
+download-too-long = La tabla tiene más filas de las que caben en una hoja; elige CSV o Parquet.
+howto-title = Úsalo con tus propias herramientas
+howto-lead = Estas líneas funcionan tal cual.
+versions-title = Versiones
+versions-lead = Cada versión se conserva tal como se publicó, con una dirección propia.
+versions-all = Todas las versiones
+version = Versión { $n }
+version-newest = la más reciente
+version-published = Publicada
+version-note = Nota
+version-source = Hecha a partir de
+version-digest = Huella
+version-withdrawn = Retirada el { $date }: { $reason }
+version-compare = Qué ha cambiado desde la versión { $n }
+
+## What the import did
+
+import-title = Qué ha cambiado al importarla
+import-lead = El fichero de la ciudad, tal como era, y qué se ha hecho con él.
+import-kept = Celdas que han quedado igual
+import-changed = Celdas escritas de otra manera
+import-emptied = Celdas que decían que no había dato y ahora están vacías
+import-rejected = Celdas que no encajaban en su columna
+import-line = Línea
+import-cell = Qué decía
+import-why = Por qué se ha descartado
+import-none = No se ha descartado ninguna celda.
+import-json = El informe completo
+
+## Rows
+
+rows-title = Filas de { $title }
+rows-search = Alguna columna de texto contiene
+rows-help = Cómo se escriben las condiciones
+rows-help-word = los textos que contienen la palabra; los números, los códigos y las fechas que son iguales
+rows-help-exactly = exactamente esto
+rows-help-not = todo menos esto
+rows-help-more = más que esto
+rows-help-most = como máximo esto
+rows-help-range = del primero al segundo
+rows-help-empty = las celdas vacías
+rows-help-present = las celdas que no están vacías
+rows-condition = Condición para { $column }
+rows-show = Mostrar estas filas
+rows-clear = Quitar todas las condiciones
+rows-filter = Filtrar y ordenar
+rows-sort = Ordenar por
+rows-sort-file = Como en el fichero
+rows-ascending = { $column }, de menor a mayor
+rows-descending = { $column }, de mayor a menor
+rows-size = Filas por página
+rows-found = { $count ->
+    [one] Una fila cumple las condiciones
+   *[other] { $count } filas cumplen las condiciones
+}
+rows-none = Ninguna fila cumple estas condiciones
+rows-beyond = No hay tantas páginas.
+rows-download = Descargar exactamente estas filas
+rows-table = Filas de la { $from } a la { $to }
+wrong-title = No podemos responder a esta pregunta
+wrong-value = «{ $value }» no encaja en la columna { $column }.
+wrong-column = No hay ninguna columna que se llame «{ $column }».
+wrong-number = «{ $value }» no es un número.
+wrong-much = Son más condiciones de las que se pueden responder a la vez.
+
+## Two versions compared
+
+compare-title = Qué ha cambiado de la versión { $from } a la versión { $to }
+compare-choose = Compara dos versiones
+compare-from = De la versión
+compare-to = a la versión
+compare-show = Comparar
+compare-key = Dos filas son la misma cuando coinciden estas columnas: { $columns }.
+compare-no-key = Quien publica no ha dicho qué columnas identifican una fila; por eso se comparan filas enteras.
+compare-added = Filas nuevas
+compare-removed = Filas eliminadas
+compare-changed = Filas cambiadas
+compare-same = Filas que siguen igual
+compare-columns = Columnas
+compare-column-added = Columna nueva: { $column }
+compare-column-removed = Columna eliminada: { $column }
+compare-column-changed = { $column }: era { $before }, ahora es { $after }
+compare-columns-same = Las columnas son las mismas.
+compare-examples = Ejemplos
+compare-before = Antes
+compare-after = Después
+compare-kind = Cambio
+compare-kind-added = nueva
+compare-kind-removed = eliminada
+compare-kind-changed = cambiada
+compare-nothing = Las dos versiones tienen las mismas filas.
+compare-one = De momento solo hay una versión. Cuando se publique otra, aquí se verán los cambios.
+
+## The large map
+
+large-map-title = Mapa de { $title }
+large-map-script = El mapa que se mueve necesita JavaScript. Sin él, aquí está lo mismo en un dibujo y en una lista.
+large-map-label = Mapa de { $title }. Los mismos lugares están en la lista de al lado.
+large-map-list = Los lugares en una lista
+large-map-first = El mapa muestra las primeras { $count } filas.
+no-map = Las filas de este conjunto de datos no dicen dónde están.
+
+## Charts in words
+
+chart-rows = Filas
+chart-sum = { $column }, total
+chart-mean = { $column }, media
+chart-with-unit = { $what } ({ $unit })
+chart-by-year = { $what } por año
+chart-by-month = { $what } por mes
+chart-by-day = { $what } por día
+chart-by-hour = { $what } por hora
+chart-by = { $what } por { $column }
+chart-by-neighbourhood = { $what } por barrio
+chart-by-district = { $what } por distrito
+chart-course = El último valor es { $last } ({ $at }). El más alto, { $most } ({ $most-at }); el más bajo, { $least } ({ $least-at }).
+chart-extremes = El más alto, { $most } ({ $most-at }); el más bajo, { $least } ({ $least-at }).
+chart-largest = Los { $shown } valores más grandes de { $all }.
+chart-when = Cuándo
+map-points = { $count ->
+    [one] Un lugar
+   *[other] { $count } lugares
+}
+map-points-some = { $shown } de { $all } lugares
+
+## Refusals
+
+withdrawn-title = Esta versión se ha retirado
+withdrawn-detail = Se retiró el { $date }. Motivo: { $reason } Sus ficheros se han destruido; su huella era { $digest }.
+no-such-dataset = No hay ningún conjunto de datos en esta dirección
+no-such-dataset-detail = Quizá la dirección esté cortada o el conjunto de datos tenga otro nombre. El buscador lo encuentra por cualquiera de sus palabras.
+no-such-version = No hay ninguna versión { $n } de este conjunto de datos
+no-geometry-detail = Este conjunto de datos no tiene lugares y no se puede dar en GeoJSON. Están todos los demás formatos.
+back-to-data = A los datos de la ciudad
+back-to-dataset = Al conjunto de datos
+
+## Themes of the EU's vocabulary
+
+theme-agri = Agricultura, pesca y alimentación
+theme-econ = Economía y finanzas
+theme-educ = Educación, cultura y deporte
+theme-ener = Energía
+theme-envi = Medio ambiente
+theme-gove = Gobierno y administración
+theme-heal = Salud
+theme-intr = Asuntos internacionales
+theme-just = Justicia y seguridad
+theme-regi = Barrios y territorio
+theme-soci = Población y sociedad
+theme-tech = Ciencia y tecnología
+theme-tran = Transporte
+
+## Frequencies of the EU's vocabulary
+
+frequency-hourly = cada hora
+frequency-daily = cada día
+frequency-weekly = cada semana
+frequency-monthly = cada mes
+frequency-quarterly = cada tres meses
+frequency-biannual = dos veces al año
+frequency-annual = cada año
+frequency-irreg = de vez en cuando
+frequency-never = no se actualiza más
+frequency-cont = continuamente
+frequency-unknown = no se indica

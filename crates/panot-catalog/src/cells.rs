@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Rows of the lake as text: canonical text for programs, readable text for people.
+
+use arrow_array::{Array, ArrayRef, BinaryArray, RecordBatch};
+use arrow_cast::display::{ArrayFormatter, FormatOptions};
+use arrow_schema::{ArrowError, Schema};
+use serde_json::Value;
+use tabular::geometry::Geometry;
+
+use crate::kind::Kind;
+
+/// How canonical text is written: decimal point, ISO dates, nothing for an empty cell.
+const CANONICAL: FormatOptions<'static> = FormatOptions::new()
+    .with_display_error(false)
+    .with_null("")
+    .with_date_format(Some("%Y-%m-%d"))
+    .with_datetime_format(Some("%Y-%m-%dT%H:%M:%S%.f"))
+    .with_timestamp_format(Some("%Y-%m-%dT%H:%M:%S%.f"))
+    .with_timestamp_tz_format(Some("%Y-%m-%dT%H:%M:%S%.fZ"));
+
+/// The longest text of a cell on a page; the whole stands in the files.
+pub const CELL_CHARS_MAX: usize = 300;
+
+/// Every row of these batches, each cell in canonical text; `None` is an empty cell.
+pub fn rows(batches: &[RecordBatch]) -> Result<Vec<Vec<Option<String>>>, ArrowError> {
+    let mut rows = Vec::with_capacity(batches.iter().map(RecordBatch::num_rows).sum());
+    for batch in batches {
+        let columns = batch
+            .columns()
+            .iter()
+            .map(|column| Ok((column, ArrayFormatter::try_new(column.as_ref(), &CANONICAL)?)))
+            .collect::<Result<Vec<_>, ArrowError>>()?;
+        for row in 0..batch.num_rows() {
+            let cells = columns.iter().map(|(column, formatter)| {
+                if column.is_null(row) {
+                    Ok(None)
+                } else if let Some(shape) = shape(column, row) {
+                    Ok(Some(shape))
+                } else {
+                    formatter.value(row).try_to_string().map(Some)
+                }
+            });
+            rows.push(cells.collect::<Result<Vec<_>, ArrowError>>()?);
+        }
+    }
+    Ok(rows)
+}
+
+/// A shape as Well-Known Text. Only shapes are stored as bytes; bytes that are none stay bytes.
+fn shape(column: &ArrayRef, row: usize) -> Option<String> {
+    let bytes = column.as_any().downcast_ref::<BinaryArray>()?.value(row);
+    Geometry::from_wkb(bytes).ok().map(|shape| shape.to_wkt())
+}
+
+/// A cell as a JSON value: whole numbers that every reader holds exactly as numbers, truth as truth,
+/// and everything else, decimals too, as its canonical text.
+pub fn json(kind: Kind, cell: Option<&str>) -> Value {
+    /// Beyond this, a reader that keeps numbers as doubles would change it.
+    const EXACT_MAX: i64 = 9_007_199_254_740_991;
+    let Some(text) = cell else {
+        return Value::Null;
+    };
+    match kind {
+        Kind::Integer | Kind::Year => match text.parse::<i64>() {
+            Ok(number) if number.abs() <= EXACT_MAX => number.into(),
+            _ => text.into(),
+        },
+        Kind::Number | Kind::Latitude | Kind::Longitude if text.len() <= 15 => {
+            // At most fifteen digits survive the way through a double unchanged.
+            text.parse::<f64>()
+                .ok()
+                .and_then(serde_json::Number::from_f64)
+                .map_or_else(|| text.into(), Value::Number)
+        }
+        Kind::Boolean => match text {
+            "true" => true.into(),
+            "false" => false.into(),
+            _ => text.into(),
+        },
+        _ => text.into(),
+    }
+}
+
+/// A cell as a page shows it, in a language: numbers with that language's marks, days as `31.12.2026`
+/// would be read wrongly by some and so stay ISO, long texts cut.
+pub fn readable(kind: Kind, text: &str, language: &str) -> String {
+    match kind {
+        Kind::Integer | Kind::Number => number(text, language),
+        Kind::Moment => text.replacen('T', " ", 1).trim_end_matches('Z').to_owned(),
+        _ if text.chars().count() > CELL_CHARS_MAX => {
+            let mut cut: String = text.chars().take(CELL_CHARS_MAX).collect();
+            cut.push('…');
+            cut
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// A canonical number with the decimal and thousands marks of a language. Digits are kept as they
+/// are: nothing is rounded.
+pub fn number(text: &str, language: &str) -> String {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("−", digits),
+        None => ("", text),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_plain = !whole.is_empty()
+        && whole.bytes().all(|b| b.is_ascii_digit())
+        && part.bytes().all(|b| b.is_ascii_digit());
+    if !is_plain {
+        return text.to_owned();
+    }
+    let (thousands, decimal) = if language == "en" {
+        (",", ".")
+    } else {
+        (".", ",")
+    };
+    let mut written = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        let left = whole.len() - at;
+        // Four digits stand together, as in 2026.
+        if at > 0 && left % 3 == 0 && whole.len() > 4 {
+            written.push_str(thousands);
+        }
+        written.push(digit);
+    }
+    if !part.is_empty() {
+        written.push_str(decimal);
+        written.push_str(part);
+    }
+    written
+}
+
+/// A figure for reading, rounded to at most three digits that say something beside the whole.
+pub fn figure(value: f64, language: &str) -> String {
+    let decimals = match value.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        _ => 2,
+    };
+    let text = format!("{value:.decimals$}");
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
+    number(if text == "-0" { "0" } else { text }, language)
+}
+
+/// Names of columns and what they hold, in order.
+pub fn kinds(schema: &Schema) -> Vec<(String, Kind)> {
+    schema
+        .fields()
+        .iter()
+        .map(|field| (field.name().clone(), Kind::of(field)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow_array::{
+        BooleanArray, Date32Array, Decimal128Array, StringArray,
+        TimestampMicrosecondArray,
+    };
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn canonical_text_has_a_point_iso_days_and_tells_empty_from_missing() {
+        let decimal = Decimal128Array::from(vec![Some(1234), None])
+            .with_precision_and_scale(6, 2)
+            .expect("fits");
+        let moment = TimestampMicrosecondArray::from(vec![Some(0), Some(1_500_000)]);
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("t", Arc::new(StringArray::from(vec![Some(""), None]))),
+            ("d", Arc::new(decimal)),
+            ("day", Arc::new(Date32Array::from(vec![0, 365]))),
+            ("m", Arc::new(moment.clone())),
+            ("z", Arc::new(moment.with_timezone("UTC"))),
+            ("b", Arc::new(BooleanArray::from(vec![true, false]))),
+        ];
+        let batch = RecordBatch::try_from_iter(columns).expect("equal lengths");
+        let text = |row: &[Option<String>]| -> Vec<Option<String>> { row.to_vec() };
+        let rows = rows(&[batch]).expect("formats");
+        let some = |t: &str| Some(t.to_owned());
+        assert_eq!(
+            text(&rows[0]),
+            [
+                some(""),
+                some("12.34"),
+                some("1970-01-01"),
+                some("1970-01-01T00:00:00"),
+                some("1970-01-01T00:00:00Z"),
+                some("true")
+            ]
+        );
+        assert_eq!(rows[1][0], None);
+        assert_eq!(rows[1][3], some("1970-01-01T00:00:01.500"));
+    }
+
+    #[test]
+    fn a_number_in_json_is_never_another_number() {
+        assert_eq!(json(Kind::Integer, Some("42")), json!(42));
+        assert_eq!(
+            json(Kind::Integer, Some("9007199254740993")),
+            json!("9007199254740993")
+        );
+        assert_eq!(json(Kind::Number, Some("3.50")), json!(3.5));
+        assert_eq!(
+            json(Kind::Number, Some("1234567890123456.78")),
+            json!("1234567890123456.78")
+        );
+        assert_eq!(json(Kind::Code, Some("079")), json!("079"));
+        assert_eq!(json(Kind::Boolean, Some("true")), json!(true));
+        assert_eq!(json(Kind::Text, None), Value::Null);
+    }
+
+    #[test]
+    fn numbers_are_written_as_each_language_writes_them_and_never_rounded() {
+        assert_eq!(number("1234567.50", "ca"), "1.234.567,50");
+        assert_eq!(number("1234567.50", "en"), "1,234,567.50");
+        assert_eq!(number("2026", "es"), "2026");
+        assert_eq!(number("-12345", "en"), "−12,345");
+        assert_eq!(number("1e300", "en"), "1e300");
+    }
+
+    #[test]
+    fn a_figure_says_no_more_than_can_be_read() {
+        assert_eq!(figure(0.0, "en"), "0");
+        assert_eq!(figure(-0.001, "en"), "0");
+        assert_eq!(figure(3.456, "ca"), "3,46");
+        assert_eq!(figure(45.0, "en"), "45");
+        assert_eq!(figure(12_345.678, "en"), "12,346");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        let cut = readable(Kind::Text, &"é".repeat(400), "ca");
+        assert_eq!(cut.chars().count(), CELL_CHARS_MAX + 1);
+        assert_eq!(
+            readable(Kind::Moment, "2026-11-25T09:00:00Z", "ca"),
+            "2026-11-25 09:00:00"
+        );
+    }
+}

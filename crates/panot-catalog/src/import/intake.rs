@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The steps from a file to a staged import.
+//!
+//! ```text
+//! open → choose the table → study → recipe (answers, suggestions) → plan → keep → write → row
+//! └──────────────── nothing is kept: may be repeated at will ────┘   └─ undone on failure ─┘
+//! ```
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use panot_core::Name;
+use panot_lake::{FileRef, Lake, Originals, RowSource};
+use tabular::import::{Drift, Options, Plan, PlanError, Report, Study, TypedRows};
+use tabular::recipe::Recipe;
+use tabular::source::{Limits, ReadOptions, Source};
+use tabular::{ReadCells, ReadError};
+use tokio_util::sync::CancellationToken;
+
+use super::dataset_file::DatasetFile;
+use super::outcome::{ImportError, Staged, Studied};
+use super::request::{Event, Request, Sidecar, Stage};
+use crate::version::Version;
+
+/// Where files come in.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    /// Tables that wait for publication; never served.
+    pub staging: Lake,
+    /// Files as they came.
+    pub originals: Originals,
+    /// The largest files, widest tables and longest cells that are taken.
+    pub limits: Limits,
+    /// What is known before a file is read: where the city lies, its time zone, how many cells may
+    /// fail to fit.
+    pub options: Options,
+}
+
+/// What an import tells while it works.
+pub type Tell = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// A file that was read and can be written: everything that needs no decision any more.
+pub(super) struct Prepared {
+    pub(super) name: Name,
+    pub(super) source: Arc<Source>,
+    pub(super) table: usize,
+    pub(super) study: Study,
+    pub(super) drift: Option<Drift>,
+    pub(super) recipe: Recipe,
+    pub(super) dataset: Option<DatasetFile>,
+    pub(super) plan: Result<Plan, PlanError>,
+}
+
+/// Reads the whole file once and decides what can be decided. Blocks.
+pub(super) fn prepare(
+    intake: &Intake,
+    request: &Request,
+    before: &dyn Fn(&Name) -> Result<Option<Version>, ImportError>,
+    tell: &Tell,
+    stop: &CancellationToken,
+) -> Result<Prepared, ImportError> {
+    let source = Source::open(&request.file, &intake.limits)?;
+    let table = choose(&source, request.table.as_deref())?;
+    let dataset = request.dataset.as_ref().map(read_dataset_file).transpose()?;
+    let name = name_of(request, dataset.as_ref())?;
+    let previous = before(&name)?;
+    let how = ReadOptions::default();
+    let total = source.bytes();
+    let mut tick = |rows, done| {
+        tell(Event { stage: Stage::Studying, done, total: Some(total), rows });
+        !stop.is_cancelled()
+    };
+    let open = || source.read(table, &how);
+    let study = tabular::import::study(&open, &intake.options, &mut tick).map_err(stopped)?;
+
+    let earlier = previous.as_ref().map(|version| version.content.recipe.as_str());
+    let mut recipe = read_recipe(request.recipe.as_ref(), earlier)?;
+    let drift = match (&previous, &request.recipe) {
+        (Some(_), None) => Some(tabular::import::drift(&recipe, &study)).filter(|d| !d.is_empty()),
+        _ => None,
+    };
+    if let (Some(drift), true) = (&drift, request.accept_drift) {
+        drift.accept(&mut recipe);
+    }
+    for (column, answer) in &request.answers {
+        study.answer(&mut recipe, column, answer)?;
+    }
+    take(&study, &mut recipe, &request.take)?;
+    let plan = study.plan(&recipe);
+    let source = Arc::new(source);
+    Ok(Prepared { name, source, table, study, drift, recipe, dataset, plan })
+}
+
+impl Prepared {
+    /// What was found out, for somebody who only wants to look.
+    pub(super) fn studied(self) -> Result<Studied, ImportError> {
+        let facts = self.source.facts(self.table, &ReadOptions::default())?;
+        let recipe =
+            if self.recipe.columns.is_empty() { self.study.draft() } else { self.recipe };
+        Ok(Studied {
+            kind: self.source.kind(),
+            facts,
+            study: self.study,
+            drift: self.drift,
+            recipe: recipe.to_toml(),
+        })
+    }
+
+    /// The plan, or why there is none: open questions first, then columns that drifted.
+    pub(super) fn plan(&self, accept_drift: bool) -> Result<&Plan, ImportError> {
+        if let (Some(drift), false) = (&self.drift, accept_drift) {
+            return Err(ImportError::Drift(Box::new(drift.clone())));
+        }
+        match &self.plan {
+            Ok(plan) => Ok(plan),
+            Err(PlanError::Open(questions)) => Err(ImportError::Open {
+                questions: questions.clone(),
+                suggestions: self.study.suggestions.clone(),
+            }),
+            Err(error) => Err(ImportError::Plan(error.clone())),
+        }
+    }
+}
+
+/// Types the rows and writes them into the staging lake, sorted as the recipe says.
+pub(super) async fn write(
+    intake: &Intake,
+    prepared: &Prepared,
+    plan: &Plan,
+    tell: &Tell,
+    stop: &CancellationToken,
+) -> Result<(Vec<FileRef>, Report), ImportError> {
+    let reader = prepared.source.read(prepared.table, &ReadOptions::default())?;
+    let report = Arc::new(Mutex::new(None));
+    let rows: RowSource =
+        Box::new(Reported { rows: plan.read(reader), stop: stop.clone(), report: report.clone() });
+    let total = Some(prepared.study.rows);
+    let told = tell.clone();
+    let progress = Arc::new(move |rows| {
+        told(Event { stage: Stage::Writing, done: rows, total, rows });
+    });
+    let table = prepared.name.as_str().parse().expect("both names have the same letters");
+    let files =
+        intake.staging.stage(&table, plan.schema(), rows, plan.sort(), progress).await;
+    if stop.is_cancelled() {
+        if let Ok(files) = &files {
+            intake.staging.destroy(&table, files).await?;
+        }
+        return Err(ImportError::Stopped);
+    }
+    let files = files?;
+    let report = report.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let report: Report = report.expect("staging reads its rows to their end");
+    if report.refused.is_some() {
+        intake.staging.destroy(&table, &files).await?;
+        return Err(ImportError::Refused(Box::new(report)));
+    }
+    Ok((files, report))
+}
+
+/// Rows that leave their report behind when they are read to the end, and end early when the import
+/// is told to stop.
+struct Reported {
+    rows: TypedRows,
+    stop: CancellationToken,
+    report: Arc<Mutex<Option<Report>>>,
+}
+
+impl Iterator for Reported {
+    type Item = Result<arrow_array::RecordBatch, Box<dyn std::error::Error + Send + Sync>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.stop.is_cancelled() {
+            return Some(Err(Box::new(std::io::Error::from(std::io::ErrorKind::Interrupted))));
+        }
+        let next = self.rows.next();
+        if next.is_none() {
+            *self.report.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some(self.rows.report().clone());
+        }
+        next.map(|batch| batch.map_err(Into::into))
+    }
+}
+
+/// The table that was named, or the only one.
+fn choose(source: &Source, named: Option<&str>) -> Result<usize, ImportError> {
+    let tables = source.tables();
+    let names = || tables.iter().map(|table| table.name.clone()).collect();
+    match named {
+        Some(name) => tables
+            .iter()
+            .position(|table| table.name == name)
+            .ok_or_else(|| ImportError::WhichTable(names())),
+        None if tables.len() == 1 => Ok(0),
+        // Sheets that hold nothing are not worth a question.
+        None => {
+            let mut filled = (0..tables.len()).filter(|&at| tables[at].rows != Some(0));
+            match (filled.next(), filled.next()) {
+                (Some(only), None) => Ok(only),
+                _ => Err(ImportError::WhichTable(names())),
+            }
+        }
+    }
+}
+
+fn read_dataset_file(file: &Sidecar) -> Result<DatasetFile, ImportError> {
+    DatasetFile::parse(&file.text).map_err(|error| ImportError::dataset_file(&file.place, &error))
+}
+
+/// The recipe that was given, or that of the version before, or an empty one.
+fn read_recipe(given: Option<&Sidecar>, earlier: Option<&str>) -> Result<Recipe, ImportError> {
+    let (place, text) = match (given, earlier) {
+        (Some(file), _) => (file.place.as_str(), file.text.as_str()),
+        (None, Some(text)) => ("the recipe of the version before", text),
+        (None, None) => return Ok(Recipe::default()),
+    };
+    Recipe::parse(text).map_err(|error| ImportError::Sidecar {
+        place: format!("{place}:{}:{}", error.line, error.column),
+        why: error.why,
+    })
+}
+
+fn take(study: &Study, recipe: &mut Recipe, wanted: &[String]) -> Result<(), ImportError> {
+    for id in wanted {
+        if id == "all" {
+            for suggestion in &study.suggestions {
+                study.take(recipe, &suggestion.id)?;
+            }
+        } else {
+            study.take(recipe, id)?;
+        }
+    }
+    Ok(())
+}
+
+/// The dataset's name: as asked for, as the dataset file says, or made from the file's own name.
+fn name_of(request: &Request, dataset: Option<&DatasetFile>) -> Result<Name, ImportError> {
+    if let Some(id) = &request.id {
+        return id.parse().map_err(|error: panot_core::InvalidName| {
+            ImportError::Name(error.to_string())
+        });
+    }
+    if let Some(id) = dataset.and_then(|file| file.id.clone()) {
+        return Ok(id);
+    }
+    let stem = Path::new(request.file.file_name().unwrap_or_default());
+    let stem = stem.file_stem().unwrap_or_default().to_string_lossy();
+    Name::slug(&stem)
+        .ok_or_else(|| ImportError::Name(format!("no address can be made from {stem:?}")))
+}
+
+fn stopped(error: ReadError) -> ImportError {
+    match error {
+        ReadError::Io(error) if error.kind() == std::io::ErrorKind::Interrupted => {
+            ImportError::Stopped
+        }
+        error => ImportError::Read(error),
+    }
+}
+
+/// The file's own name, for people.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// Where a staged file lies, relative to the city's folder.
+pub(super) fn staged_paths(files: &[FileRef]) -> Vec<String> {
+    files
+        .iter()
+        .map(|file| PathBuf::from("staging").join(&file.path).to_string_lossy().into_owned())
+        .collect()
+}

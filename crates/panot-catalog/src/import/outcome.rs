@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! How an import ends.
+
+use panot_core::Name;
+use serde::Serialize;
+use tabular::import::{AnswerError, Drift, PlanError, Question, Report, Study, Suggestion};
+use tabular::source::{Facts, Kind};
+
+use super::dataset_file::DatasetFileError;
+
+/// What was found out about a file, and nothing kept.
+#[derive(Debug, Clone, Serialize)]
+pub struct Studied {
+    /// What the file is.
+    pub kind: Kind,
+    /// Encoding, dialect, header, oddities.
+    pub facts: Facts,
+    /// Its columns, what is asked, what is offered.
+    pub study: Study,
+    /// How it differs from the version before.
+    pub drift: Option<Drift>,
+    /// The recipe it would be read with, as TOML.
+    pub recipe: String,
+}
+
+/// A file that was taken in and waits to be published.
+#[derive(Debug, Clone, Serialize)]
+pub struct Staged {
+    /// The dataset it belongs to.
+    pub dataset: Name,
+    /// The import.
+    #[serde(skip)]
+    pub import: panot_core::Id<crate::staged::Import>,
+    /// Whether the dataset exists already.
+    pub known: bool,
+    /// Rows of the table.
+    pub rows: u64,
+    /// Columns of the table: name and type.
+    pub columns: Vec<(String, String)>,
+    /// What reading it kept, changed, emptied and rejected.
+    pub report: Report,
+    /// What is offered and was not taken.
+    pub suggestions: Vec<Suggestion>,
+    /// Questions that were settled by what the evidence speaks for.
+    pub assumed: Vec<Question>,
+}
+
+/// Why a file was not taken in. Nothing of it is left behind.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Read(#[from] tabular::ReadError),
+    /// It holds several tables, and nobody said which.
+    #[error("the file holds {} tables: {}", .0.len(), .0.join(", "))]
+    WhichTable(Vec<String>),
+    /// A file beside it cannot be read.
+    #[error("{place}: {why}")]
+    Sidecar {
+        /// The file, with line and column where there are any.
+        place: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The dataset's name cannot be an address.
+    #[error("{0}")]
+    Name(String),
+    /// An answer or a suggestion does not fit what was asked and offered.
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+    /// Something must be answered first.
+    #[error("{} of its columns can be read in more than one way", questions.len())]
+    Open {
+        /// What is asked.
+        questions: Vec<Question>,
+        /// What is offered.
+        suggestions: Vec<Suggestion>,
+    },
+    /// The recipe does not fit the file.
+    #[error(transparent)]
+    Plan(PlanError),
+    /// The columns are not those of the version before.
+    #[error("the columns differ from those of the version before")]
+    Drift(Box<Drift>),
+    /// Too many cells do not fit the type of their column.
+    #[error("too many cells do not fit the type of their column")]
+    Refused(Box<Report>),
+    /// It was told to stop.
+    #[error("it was interrupted")]
+    Stopped,
+    /// The lake or the disk.
+    #[error(transparent)]
+    Lake(#[from] panot_lake::Error),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] panot_db::Error),
+}
+
+impl ImportError {
+    /// A recipe or dataset file that cannot be read.
+    pub(super) fn dataset_file(place: &str, error: &DatasetFileError) -> Self {
+        Self::Sidecar {
+            place: format!("{place}:{}:{}", error.line, error.column),
+            why: error.why.clone(),
+        }
+    }
+}

@@ -1,0 +1,636 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Full-text search over the catalogue: one index in the city's folder, made from rows and
+//! disposable.
+//!
+//! Words are found in three languages without accents or endings ([`stem`]), and by their
+//! beginning, so that the box answers while somebody types. When no dataset has all words, those
+//! that have some of them, or words one letter away, are given as [`Found::nearby`].
+//!
+//! The index never decides what exists: it gives names with scores, and the cards that pages show,
+//! count and filter come from rows. A damaged, foreign or missing index is made again.
+
+mod stem;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use sha2::{Digest, Sha256};
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, Query, TermQuery};
+use tantivy::schema::{
+    Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
+};
+use tantivy::tokenizer::{
+    AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer,
+};
+use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
+
+/// The name under which our analysis is registered; a new name makes every old index foreign.
+const ANALYSIS: &str = "panot-1";
+/// Words of a question that are read; the rest is left out.
+const WORDS_MAX: usize = 12;
+/// The longest question that is read, in bytes.
+const QUESTION_BYTES_MAX: usize = 300;
+/// Longer words are not indexed: they are codes or damage.
+const WORD_BYTES_MAX: usize = 60;
+/// Memory for one batch of documents, the least that tantivy takes.
+const WRITER_BYTES: usize = 15_000_000;
+
+/// What is searched of one dataset.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Document {
+    /// The dataset's name, which is also its key.
+    pub name: String,
+    /// Titles in every language.
+    pub title: String,
+    /// Keywords, theme and publisher.
+    pub keywords: String,
+    /// Names and titles of columns.
+    pub columns: String,
+    /// Descriptions in every language.
+    pub description: String,
+    /// A sample of values.
+    pub values: String,
+}
+
+impl Document {
+    fn digest(&self) -> u128 {
+        let mut hash = Sha256::new();
+        for part in [
+            &self.name,
+            &self.title,
+            &self.keywords,
+            &self.columns,
+            &self.description,
+            &self.values,
+        ] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        let digest = hash.finalize();
+        let half = <[u8; 16]>::try_from(&digest[..16]).expect("SHA-256 has 32 bytes");
+        u128::from_be_bytes(half)
+    }
+}
+
+/// Names of datasets that answer a question, best first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// The names.
+    pub names: Vec<String>,
+    /// No dataset has all the words: these have some of them, or words that look alike.
+    pub nearby: bool,
+}
+
+/// Why the index could not be made or written.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The folder cannot be made or emptied.
+    #[error("cannot write the search index in {folder}: {source}")]
+    Folder {
+        /// The folder.
+        folder: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Tantivy refused.
+    #[error("the search index failed: {0}")]
+    Index(#[from] tantivy::TantivyError),
+}
+
+/// The index of a city's catalogue.
+pub struct Search {
+    fields: Fields,
+    index: Index,
+    reader: IndexReader,
+    writing: Mutex<Writing>,
+}
+
+/// The writer and what it has written. Invariant: the payload of the last commit is
+/// [`fingerprint`] of `digests`.
+struct Writing {
+    writer: IndexWriter,
+    digests: BTreeMap<String, u128>,
+}
+
+#[derive(Clone, Copy)]
+struct Fields {
+    name: Field,
+    /// The searched fields with their weights.
+    searched: [(Field, f32); 5],
+}
+
+impl Search {
+    /// Opens the index in `folder` if it holds exactly these documents, and makes it again if not.
+    pub fn open(folder: &Path, documents: &[Document]) -> Result<Self, SearchError> {
+        let digests: BTreeMap<_, _> = documents
+            .iter()
+            .map(|document| (document.name.clone(), document.digest()))
+            .collect();
+        match Self::reopen(folder, &digests) {
+            Ok(Some(search)) => return Ok(search),
+            Ok(None) => {}
+            Err(error) => tracing::info!(%error, "the search index cannot be read: making it again"),
+        }
+        empty(folder).map_err(|source| SearchError::Folder {
+            folder: folder.display().to_string(),
+            source,
+        })?;
+        let (schema, fields) = schema();
+        let search = Self::on(Index::create_in_dir(folder, schema)?, fields, BTreeMap::new())?;
+        search.put(documents)?;
+        Ok(search)
+    }
+
+    fn reopen(
+        folder: &Path,
+        digests: &BTreeMap<String, u128>,
+    ) -> Result<Option<Self>, SearchError> {
+        if !folder.join("meta.json").is_file() {
+            return Ok(None);
+        }
+        let index = Index::open_in_dir(folder)?;
+        let (schema, fields) = schema();
+        let holds = index.load_metas()?.payload;
+        if index.schema() != schema || holds != Some(fingerprint(digests)) {
+            return Ok(None);
+        }
+        index.validate_checksum()?.is_empty().then(|| Self::on(index, fields, digests.clone())).transpose()
+    }
+
+    fn on(
+        index: Index,
+        fields: Fields,
+        digests: BTreeMap<String, u128>,
+    ) -> Result<Self, SearchError> {
+        index.tokenizers().register(ANALYSIS, analysis());
+        let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        let reader = index.reader()?;
+        Ok(Self {
+            fields,
+            index,
+            reader,
+            writing: Mutex::new(Writing { writer, digests }),
+        })
+    }
+
+    /// Adds these documents, in place of those of the same names. They are found when this returns.
+    pub fn put(&self, documents: &[Document]) -> Result<(), SearchError> {
+        self.write(|fields, writing| {
+            for document in documents {
+                let [title, keywords, columns, description, values] =
+                    fields.searched.map(|(field, _)| field);
+                writing
+                    .writer
+                    .delete_term(Term::from_field_text(fields.name, &document.name));
+                writing.writer.add_document(tantivy::doc!(
+                    fields.name => document.name.as_str(),
+                    title => document.title.as_str(),
+                    keywords => document.keywords.as_str(),
+                    columns => document.columns.as_str(),
+                    description => document.description.as_str(),
+                    values => document.values.as_str(),
+                ))?;
+                writing
+                    .digests
+                    .insert(document.name.clone(), document.digest());
+            }
+            Ok(())
+        })
+    }
+
+    /// Forgets a dataset.
+    pub fn forget(&self, name: &str) -> Result<(), SearchError> {
+        self.write(|fields, writing| {
+            writing
+                .writer
+                .delete_term(Term::from_field_text(fields.name, name));
+            writing.digests.remove(name);
+            Ok(())
+        })
+    }
+
+    fn write(
+        &self,
+        change: impl FnOnce(Fields, &mut Writing) -> Result<(), SearchError>,
+    ) -> Result<(), SearchError> {
+        // A panic while the lock was held leaves a commit undone, which the next one includes.
+        let mut writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        change(self.fields, &mut writing)?;
+        let fingerprint = fingerprint(&writing.digests);
+        let mut commit = writing.writer.prepare_commit()?;
+        commit.set_payload(&fingerprint);
+        commit.commit()?;
+        self.reader.reload()?;
+        Ok(())
+    }
+
+    /// The datasets that answer a question, at most `limit`. A question without a word that could
+    /// be searched is answered by nothing.
+    pub fn find(&self, question: &str, limit: usize) -> Result<Found, SearchError> {
+        let words = words(question);
+        if words.is_empty() || limit == 0 {
+            return Ok(Found::default());
+        }
+        let all = words
+            .iter()
+            .map(|word| (Occur::Must, self.anywhere(word, false)))
+            .collect();
+        let names = self.names(&BooleanQuery::new(all), limit)?;
+        if !names.is_empty() {
+            return Ok(Found {
+                names,
+                nearby: false,
+            });
+        }
+        let some = words
+            .iter()
+            .map(|word| (Occur::Should, self.anywhere(word, true)))
+            .collect();
+        let names = self.names(&BooleanQuery::new(some), limit)?;
+        Ok(Found {
+            nearby: !names.is_empty(),
+            names,
+        })
+    }
+
+    /// Finds a word in any field: by its stem, by its beginning, and where `alike`, one letter away.
+    fn anywhere(&self, word: &Word, alike: bool) -> Box<dyn Query> {
+        let mut ways: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let mut way = |query: Box<dyn Query>, weight: f32| {
+            ways.push((Occur::Should, Box::new(BoostQuery::new(query, weight))));
+        };
+        for (field, weight) in self.fields.searched {
+            let term = |text: &str| Term::from_field_text(field, text);
+            way(
+                Box::new(TermQuery::new(
+                    term(&word.stem),
+                    IndexRecordOption::WithFreqs,
+                )),
+                weight,
+            );
+            if word.folded.len() >= 2 {
+                let begins = FuzzyTermQuery::new_prefix(term(&word.folded), 0, true);
+                way(Box::new(begins), weight * 0.3);
+            }
+            if alike && word.stem.len() >= 4 {
+                way(
+                    Box::new(FuzzyTermQuery::new(term(&word.stem), 1, true)),
+                    weight * 0.2,
+                );
+            }
+        }
+        Box::new(BooleanQuery::new(ways))
+    }
+
+    fn names(&self, query: &dyn Query, limit: usize) -> Result<Vec<String>, SearchError> {
+        let searcher = self.reader.searcher();
+        let top = searcher.search(query, &TopDocs::with_limit(limit).order_by_score())?;
+        let mut names = Vec::with_capacity(top.len());
+        for (_, address) in top {
+            let document: TantivyDocument = searcher.doc(address)?;
+            let name = document
+                .get_first(self.fields.name)
+                .and_then(|value| value.as_str().map(str::to_owned));
+            names.extend(name);
+        }
+        Ok(names)
+    }
+
+    /// How many datasets the index holds.
+    pub fn len(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    /// Whether the index holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl std::fmt::Debug for Search {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Search")
+            .field("index", &self.index)
+            .finish_non_exhaustive()
+    }
+}
+
+fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let name = builder.add_text_field("name", STRING | STORED);
+    let text = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(ANALYSIS)
+            .set_index_option(IndexRecordOption::WithFreqs),
+    );
+    let mut field = |name: &str, weight: f32| (builder.add_text_field(name, text.clone()), weight);
+    let searched = [
+        field("title", 6.0),
+        field("keywords", 3.0),
+        field("columns", 1.5),
+        field("description", 1.5),
+        field("values", 0.8),
+    ];
+    (builder.build(), Fields { name, searched })
+}
+
+fn analysis() -> TextAnalyzer {
+    TextAnalyzer::builder(folding())
+        .filter(stem::LightStemmer)
+        .build()
+}
+
+fn folding() -> impl tantivy::tokenizer::Tokenizer {
+    use tantivy::tokenizer::TokenFilter;
+    let short = RemoveLongFilter::limit(WORD_BYTES_MAX).transform(SimpleTokenizer::default());
+    AsciiFoldingFilter.transform(LowerCaser.transform(short))
+}
+
+/// What the index says it holds: the same for the same documents in any order.
+fn fingerprint(digests: &BTreeMap<String, u128>) -> String {
+    let all = digests.values().fold(0, |all, digest| all ^ digest);
+    format!("{ANALYSIS} {} {all:032x}", digests.len())
+}
+
+fn empty(folder: &Path) -> std::io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::create_dir_all(folder)
+}
+
+/// One word of a question.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Word {
+    folded: String,
+    stem: String,
+}
+
+/// Articles and prepositions of the three languages: as conditions they would hide what is meant.
+const EMPTY_WORDS: &[&str] = &[
+    "a", "al", "als", "and", "at", "de", "del", "dels", "d", "el", "els", "en", "for", "i", "in",
+    "l", "la", "las", "les", "los", "of", "on", "per", "por", "the", "to", "y",
+];
+
+fn words(question: &str) -> Vec<Word> {
+    let mut end = question.len().min(QUESTION_BYTES_MAX);
+    while !question.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut tokenizer = folding();
+    let mut stream = tantivy::tokenizer::Tokenizer::token_stream(&mut tokenizer, &question[..end]);
+    let mut words = BTreeSet::new();
+    while tantivy::tokenizer::TokenStream::advance(&mut stream) {
+        let folded = tantivy::tokenizer::TokenStream::token(&stream).text.clone();
+        let mut stem = stem::stem(&folded).to_owned();
+        stem::level(&mut stem);
+        words.insert(Word { folded, stem });
+    }
+    let told: Vec<_> = words
+        .iter()
+        .filter(|word| !EMPTY_WORDS.contains(&word.folded.as_str()))
+        .cloned()
+        .collect();
+    // Somebody who asks for "la" alone means it.
+    let asked = if told.is_empty() {
+        words.into_iter().collect()
+    } else {
+        told
+    };
+    asked.into_iter().take(WORDS_MAX).collect()
+}
+
+/// A piece of a text, and whether it is one of the words that were asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The text, as it was written: escape it where it is shown.
+    pub text: String,
+    /// Whether it was asked for.
+    pub marked: bool,
+}
+
+/// About `length_max` characters of a text around the first word that was asked for, in pieces, or
+/// its beginning where none is there.
+pub fn snippet(text: &str, question: &str, length_max: usize) -> Vec<Piece> {
+    let asked = words(question);
+    let mut tokenizer = analysis();
+    let mut stream = tokenizer.token_stream(text);
+    let mut marks = Vec::new();
+    while stream.advance() {
+        let token = stream.token();
+        let is_asked = asked.iter().any(|word| {
+            word.stem == token.text
+                || word.folded.len() >= 3 && token.text.starts_with(&word.folded)
+        });
+        if is_asked {
+            marks.push(token.offset_from..token.offset_to);
+        }
+    }
+    let from = marks.first().map_or(0, |mark| {
+        before(text, mark.start, length_max / 3)
+    });
+    let to = after(text, from, length_max);
+    let mut pieces = Vec::new();
+    let mut piece = |text: String, marked| {
+        if !text.is_empty() {
+            pieces.push(Piece { text, marked });
+        }
+    };
+    let mut at = from;
+    if from > 0 {
+        piece("… ".to_owned(), false);
+    }
+    for mark in marks.into_iter().filter(|mark| mark.end <= to) {
+        piece(text[at..mark.start].to_owned(), false);
+        piece(text[mark.clone()].to_owned(), true);
+        at = mark.end;
+    }
+    piece(text[at..to].to_owned(), false);
+    if to < text.len() {
+        piece(" …".to_owned(), false);
+    }
+    pieces
+}
+
+/// Where a text that is cut about `characters` before `at` begins: at a word.
+fn before(text: &str, at: usize, characters: usize) -> usize {
+    let head = &text[..at];
+    let Some((cut, _)) = head.char_indices().rev().nth(characters) else {
+        return 0;
+    };
+    let space = head[cut..].char_indices().find(|(_, c)| c.is_whitespace());
+    space.map_or(cut, |(space, c)| cut + space + c.len_utf8())
+}
+
+/// Where a text that is cut about `characters` after `from` ends: after a word.
+fn after(text: &str, from: usize, characters: usize) -> usize {
+    let tail = &text[from..];
+    let Some((cut, _)) = tail.char_indices().nth(characters) else {
+        return text.len();
+    };
+    let end = tail[..cut].rfind(char::is_whitespace).unwrap_or(cut);
+    from + if end == 0 { cut } else { end }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().expect("the system has a temporary folder")
+    }
+
+    fn city() -> Vec<Document> {
+        let dataset = |name: &str, title: &str, columns: &str, values: &str| Document {
+            name: name.into(),
+            title: title.into(),
+            columns: columns.into(),
+            values: values.into(),
+            ..Document::default()
+        };
+        vec![
+            dataset(
+                "qualitat-aire",
+                "Qualitat de l'aire · Calidad del aire · Air quality",
+                "estacio contaminant valor NO2",
+                "Gràcia Eixample",
+            ),
+            dataset(
+                "arbres",
+                "Arbres dels carrers · Árboles de las calles · Street trees",
+                "especie alcada",
+                "Platanus Lledoner",
+            ),
+            dataset(
+                "lloguers",
+                "Preu mitjà del lloguer · Precio medio del alquiler · Average rent",
+                "barri preu",
+                "Gràcia el Raval",
+            ),
+        ]
+    }
+
+    fn found(search: &Search, question: &str) -> Vec<String> {
+        search.find(question, 10).expect("the index is whole").names
+    }
+
+    #[test]
+    fn datasets_are_found_without_accents_endings_or_order_in_three_languages() {
+        let folder = folder();
+        let search = Search::open(folder.path(), &city()).expect("a new folder");
+        for question in [
+            "aire", "AIRE", "qualitat de l'aire", "calidad aire", "quality", "air", "aire qualitat",
+            "estacions", "estació", "contaminants", "no2", "qual",
+        ] {
+            assert_eq!(found(&search, question)[0], "qualitat-aire", "{question}");
+        }
+        for question in ["arbre", "árbol", "arboles", "tree", "trees", "platan", "espècies"] {
+            assert_eq!(found(&search, question), ["arbres"], "{question}");
+        }
+        let mut gracia = found(&search, "gracia");
+        gracia.sort();
+        assert_eq!(gracia, ["lloguers", "qualitat-aire"]);
+        assert_eq!(found(&search, "gracia preu"), ["lloguers"]);
+    }
+
+    #[test]
+    fn a_word_one_letter_away_is_nearby_and_nonsense_finds_nothing() {
+        let folder = folder();
+        let search = Search::open(folder.path(), &city()).expect("a new folder");
+        let near = search.find("contaminamt", 10).expect("whole");
+        assert!(near.nearby);
+        assert_eq!(near.names, ["qualitat-aire"]);
+        assert_eq!(search.find("zzzzzz", 10).expect("whole"), Found::default());
+        assert_eq!(search.find("", 10).expect("whole"), Found::default());
+        assert_eq!(search.find("\"'()*?:^~\\", 10).expect("whole"), Found::default());
+    }
+
+    #[test]
+    fn a_changed_title_is_found_at_once_and_the_old_one_is_not() {
+        let folder = folder();
+        let search = Search::open(folder.path(), &city()).expect("a new folder");
+        let mut changed = city().remove(1);
+        changed.title = "Zones verdes".into();
+        search.put(&[changed]).expect("written");
+        assert_eq!(found(&search, "verdes"), ["arbres"]);
+        assert!(!search.find("carrers", 10).expect("whole").names.contains(&"arbres".to_owned()));
+        search.forget("arbres").expect("written");
+        assert_eq!(search.len(), 2);
+    }
+
+    #[test]
+    fn an_index_of_the_same_rows_is_kept_and_of_other_rows_made_again() {
+        let folder = folder();
+        drop(Search::open(folder.path(), &city()).expect("a new folder"));
+        let age = |path: &Path| {
+            let mut files: Vec<_> = fs::read_dir(path)
+                .expect("the index is there")
+                .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+                .filter(|name| name.ends_with(".idx") || name.ends_with(".term"))
+                .collect();
+            files.sort();
+            files
+        };
+        let first = age(folder.path());
+        drop(Search::open(folder.path(), &city()).expect("kept"));
+        assert_eq!(age(folder.path()), first);
+        let search = Search::open(folder.path(), &city()[..1]).expect("made again");
+        assert_eq!(search.len(), 1);
+    }
+
+    #[test]
+    fn a_damaged_index_is_made_again() {
+        let folder = folder();
+        drop(Search::open(folder.path(), &city()).expect("a new folder"));
+        for entry in fs::read_dir(folder.path()).expect("the index is there").flatten() {
+            let path = entry.path();
+            if path.extension().is_some_and(|end| end == "term" || end == "json") {
+                fs::write(&path, b"damage").expect("writable");
+            }
+        }
+        let search = Search::open(folder.path(), &city()).expect("made again");
+        assert_eq!(found(&search, "arbre"), ["arbres"]);
+    }
+
+    #[test]
+    fn a_snippet_shows_the_words_that_were_asked_for_as_they_were_written() {
+        let text = "Mesures horàries de la qualitat de l'aire a les estacions de la ciutat.";
+        let pieces = snippet(text, "estació", 40);
+        let marked: Vec<_> = pieces.iter().filter(|piece| piece.marked).collect();
+        assert_eq!(marked.len(), 1);
+        assert_eq!(marked[0].text, "estacions");
+        assert_eq!(pieces[0].text, "… ");
+        assert_eq!(
+            snippet("<b>curt</b>", "res", 40),
+            [Piece { text: "<b>curt</b>".into(), marked: false }]
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        /// The pieces are the text: nothing is added but the marks of a cut, nothing is lost in
+        /// between, and no cut falls inside a character.
+        #[test]
+        fn a_snippet_is_a_piece_of_the_text(text in "\\PC{0,200}", question in "\\PC{0,20}", length in 0_usize..120) {
+            let pieces = snippet(&text, &question, length);
+            let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+            let whole = whole.trim_start_matches("… ").trim_end_matches(" …");
+            prop_assert!(text.contains(whole));
+        }
+
+        /// Whatever is typed, there is an answer.
+        #[test]
+        fn no_question_fails(question in "\\PC{0,400}") {
+            let folder = folder();
+            let search = Search::open(folder.path(), &city()[..1]).expect("a new folder");
+            prop_assert!(search.find(&question, 5).is_ok());
+        }
+    }
+}

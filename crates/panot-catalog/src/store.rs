@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The rows of the catalogue: every SQL statement of the feature, and the functions that run them.
+//!
+//! ```ignore
+//! let version = transact!(db, "publish dataset", tx => {
+//!     let dataset = match datasets::named(tx, &name).await? {
+//!         Some(dataset) => dataset,
+//!         None => datasets::add(tx, id, &name, &about, now).await?,
+//!     };
+//!     versions::add(tx, dataset.id, &content, now).await
+//! })?;
+//! ```
+
+pub mod columns;
+pub mod datasets;
+pub mod imports;
+pub mod versions;
+
+use panot_core::Timestamp;
+use panot_db::{Error, sqlx, statements};
+
+statements! {
+    /// Adds a dataset. A name is never used twice: the second of two at once changes no row.
+    DATASET_ADD = "
+        INSERT INTO catalog_datasets (id, name, about, created_at, changed_at)
+        VALUES ($1, $2, $3, $4, $4)
+        ON CONFLICT (name) DO NOTHING";
+
+    /// One dataset by its public name.
+    DATASET_NAMED = "
+        SELECT id, name, about, created_at, changed_at FROM catalog_datasets WHERE name = $1";
+
+    /// All datasets, by name.
+    DATASETS_ALL = "
+        SELECT id, name, about, created_at, changed_at FROM catalog_datasets ORDER BY name";
+
+    /// How many datasets have a version that can be read.
+    DATASETS_COUNT = "
+        SELECT COUNT(*) FROM catalog_datasets d WHERE EXISTS (
+            SELECT 1 FROM catalog_versions v WHERE v.dataset_id = d.id AND v.withdrawn_at IS NULL)";
+
+    /// Changes what is said about a dataset.
+    DATASET_DESCRIBE = "
+        UPDATE catalog_datasets SET about = $2, changed_at = $3 WHERE id = $1";
+
+    /// The columns of a dataset as they are explained, in order.
+    COLUMNS_OF = "
+        SELECT said FROM catalog_columns WHERE dataset_id = $1 ORDER BY position, name";
+
+    /// Forgets the explanations of a dataset's columns, before others are written.
+    COLUMNS_CLEAR = "DELETE FROM catalog_columns WHERE dataset_id = $1";
+
+    /// Explains one column.
+    COLUMN_ADD = "
+        INSERT INTO catalog_columns (dataset_id, name, position, said) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (dataset_id, name) DO UPDATE SET position = excluded.position, said = excluded.said";
+
+    /// Takes the next number of a dataset. It locks the row until the end of the transaction, so
+    /// that of two publications at once the second waits and gets the next number; a number whose
+    /// transaction fails is given again, because nobody saw it.
+    VERSION_NUMBER = "
+        UPDATE catalog_datasets SET last_n = last_n + 1 WHERE id = $1 RETURNING last_n";
+
+    /// Adds a version.
+    VERSION_ADD = "
+        INSERT INTO catalog_versions (dataset_id, n, published_at, row_count, bytes, digest, files,
+            fields, recipe, report, source, note)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+
+    /// One version, whole.
+    VERSION_NUMBERED = "
+        SELECT dataset_id, n, published_at, files, fields, recipe, report, source, note, portrait,
+            announced_at, withdrawn_at, withdrawn_by, withdrawn_reason, destroyed_at
+        FROM catalog_versions WHERE dataset_id = $1 AND n = $2";
+
+    /// The newest version that can be read, whole.
+    VERSION_LATEST = "
+        SELECT dataset_id, n, published_at, files, fields, recipe, report, source, note, portrait,
+            announced_at, withdrawn_at, withdrawn_by, withdrawn_reason, destroyed_at
+        FROM catalog_versions WHERE dataset_id = $1 AND withdrawn_at IS NULL
+        ORDER BY n DESC LIMIT 1";
+
+    /// What lists show of each version, newest first.
+    VERSIONS_OF = "
+        SELECT n, published_at, row_count, bytes, digest, source, note,
+            withdrawn_at, withdrawn_by, withdrawn_reason, destroyed_at
+        FROM catalog_versions WHERE dataset_id = $1 ORDER BY n DESC";
+
+    /// What the lake needs of every version that can be read.
+    VERSIONS_READABLE = "
+        SELECT d.name, v.n, v.files, v.fields FROM catalog_versions v
+        JOIN catalog_datasets d ON d.id = v.dataset_id
+        WHERE v.withdrawn_at IS NULL ORDER BY d.name, v.n";
+
+    /// What the lake needs of every version that other tools do not see yet.
+    VERSIONS_UNANNOUNCED = "
+        SELECT d.name, v.n, v.files, v.fields FROM catalog_versions v
+        JOIN catalog_datasets d ON d.id = v.dataset_id
+        WHERE v.announced_at IS NULL AND v.withdrawn_at IS NULL ORDER BY d.name, v.n";
+
+    /// Withdrawn versions whose files are still there.
+    VERSIONS_UNDESTROYED = "
+        SELECT d.name, v.n, v.files, v.fields FROM catalog_versions v
+        JOIN catalog_datasets d ON d.id = v.dataset_id
+        WHERE v.withdrawn_at IS NOT NULL AND v.destroyed_at IS NULL ORDER BY d.name, v.n";
+
+    /// Readable versions that have no portrait yet.
+    VERSIONS_UNPORTRAYED = "
+        SELECT d.name, v.n, v.files, v.fields FROM catalog_versions v
+        JOIN catalog_datasets d ON d.id = v.dataset_id
+        WHERE v.portrait IS NULL AND v.withdrawn_at IS NULL ORDER BY d.name, v.n";
+
+    /// The newest readable version of every dataset, with what cards show of it.
+    VERSIONS_NEWEST = "
+        SELECT v.dataset_id, v.n, v.published_at, v.row_count, v.fields, v.portrait
+        FROM catalog_versions v
+        JOIN (SELECT dataset_id, MAX(n) AS n FROM catalog_versions
+              WHERE withdrawn_at IS NULL GROUP BY dataset_id) newest
+          ON newest.dataset_id = v.dataset_id AND newest.n = v.n";
+
+    /// Notes that other tools see a version. The first time stays.
+    VERSION_ANNOUNCED = "
+        UPDATE catalog_versions SET announced_at = $3
+        WHERE dataset_id = (SELECT id FROM catalog_datasets WHERE name = $1) AND n = $2
+          AND announced_at IS NULL";
+
+    /// Keeps what a version looks like.
+    VERSION_PORTRAYED = "
+        UPDATE catalog_versions SET portrait = $3
+        WHERE dataset_id = (SELECT id FROM catalog_datasets WHERE name = $1) AND n = $2
+          AND withdrawn_at IS NULL";
+
+    /// Withdraws a version. Only the first withdrawal counts: its reason is public. What the rows
+    /// looked like, and what the import quoted of them, goes with them.
+    VERSION_WITHDRAW = "
+        UPDATE catalog_versions SET withdrawn_at = $3, withdrawn_by = $4, withdrawn_reason = $5,
+            portrait = NULL, report = 'null'
+        WHERE dataset_id = $1 AND n = $2 AND withdrawn_at IS NULL";
+
+    /// Notes that the files of a withdrawn version are gone.
+    VERSION_DESTROYED = "
+        UPDATE catalog_versions SET destroyed_at = $3
+        WHERE dataset_id = (SELECT id FROM catalog_datasets WHERE name = $1) AND n = $2
+          AND withdrawn_at IS NOT NULL AND destroyed_at IS NULL";
+
+    /// Stages an import.
+    IMPORT_ADD = "
+        INSERT INTO catalog_imports (id, dataset_name, state, draft, created_at, expires_at)
+        VALUES ($1, $2, 'waiting', $3, $4, $5)";
+
+    /// One import.
+    IMPORT_BY_ID = "
+        SELECT id, dataset_name, state, draft, created_at, expires_at, published_n
+        FROM catalog_imports WHERE id = $1";
+
+    /// The imports that wait, newest first.
+    IMPORTS_WAITING = "
+        SELECT id, dataset_name, state, draft, created_at, expires_at, published_n
+        FROM catalog_imports WHERE state = 'waiting' ORDER BY created_at DESC, id";
+
+    /// Changes the draft of an import that waits.
+    IMPORT_REDRAFT = "
+        UPDATE catalog_imports SET draft = $2 WHERE id = $1 AND state = 'waiting'";
+
+    /// Notes what became of an import that waited. The second of two at once changes no row, so an
+    /// import becomes one version at most.
+    IMPORT_CLOSE = "
+        UPDATE catalog_imports SET state = $2, published_n = $3 WHERE id = $1 AND state = 'waiting'";
+
+    /// Imports whose time is over.
+    IMPORTS_EXPIRED = "
+        SELECT id, dataset_name, state, draft, created_at, expires_at, published_n
+        FROM catalog_imports WHERE expires_at <= $1 ORDER BY expires_at, id";
+
+    /// Erases an import.
+    IMPORT_ERASE = "DELETE FROM catalog_imports WHERE id = $1";
+}
+
+/// A document as its row holds it.
+fn document(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("our documents have texts as keys and finite numbers")
+}
+
+/// The document that a row holds. Damage is a bug or a hand in the database, never the visitor's.
+fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Error> {
+    serde_json::from_str(json).map_err(damaged)
+}
+
+fn damaged(why: impl std::error::Error + Send + Sync + 'static) -> Error {
+    sqlx::Error::Decode(Box::new(why)).into()
+}
+
+/// A count as a row holds it.
+fn stored(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// A count that a row holds; rows never hold negative ones.
+fn counted(stored: i64) -> u64 {
+    u64::try_from(stored).unwrap_or(0)
+}
+
+/// A version number that a row holds.
+fn version_number(stored: i64) -> Result<u32, Error> {
+    u32::try_from(stored).map_err(damaged)
+}
+
+/// A time that a row holds.
+fn moment(stored: i64) -> Result<Timestamp, Error> {
+    Timestamp::from_micros(stored).map_err(damaged)
+}
