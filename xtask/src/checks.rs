@@ -65,3 +65,28 @@ fn cargo_deny() -> Outcome<std::path::PathBuf> {
     }
     Ok(program)
 }
+
+/// The unit that systemd would run Panot by: does systemd understand every line of it?
+pub fn packaging() -> Outcome {
+    if !shell::installed("systemd-analyze") {
+        println!(
+            "systemd-analyze is not on this machine: packaging/panot.service stays unchecked."
+        );
+        return Ok(());
+    }
+    let unit = shell::root().join("packaging/panot.service");
+    let text =
+        std::fs::read_to_string(&unit).map_err(|why| format!("{}: {why}", unit.display()))?;
+    // It also looks for the program, which is not installed where the checks run.
+    let text = text.replace("ExecStart=/usr/local/bin/panot ", "ExecStart=/bin/true ");
+    let folder = shell::TempFolder::new("packaging")?;
+    let copy = folder.path().join("panot.service");
+    std::fs::write(&copy, text).map_err(|why| format!("{}: {why}", copy.display()))?;
+    let mut verify = Command::new("systemd-analyze");
+    let said = shell::read_all(verify.arg("verify").arg(&copy))?;
+    // Some mistakes are only a line of complaint to it. It complains of the machine's own units too.
+    match said.lines().find(|line| line.contains("panot.service")) {
+        Some(complaint) => Err(format!("packaging/panot.service: {complaint}")),
+        None => Ok(()),
+    }
+}

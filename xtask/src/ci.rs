@@ -24,10 +24,11 @@ pub enum Tests {
 }
 
 /// The parts, cheapest first; the last ones need a release build.
-const PARTS: [(&str, &[&str]); 7] = [
+const PARTS: [(&str, &[&str]); 8] = [
     ("format", &["fmt"]),
     ("tidy", &["tidy"]),
     ("licences", &["deny"]),
+    ("packaging", &["packaging"]),
     ("clippy", &["clippy"]),
     ("tests", &["test"]),
     ("real files", &["real-files"]),

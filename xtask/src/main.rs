@@ -33,6 +33,7 @@ cargo xtask COMMAND
   clippy            lints, warnings as errors
   tidy              the invariants of the house, checked in the source
   deny              licences, bans and sources of dependencies
+  packaging         does systemd understand the unit of the service?
   real-files        the table of real files in docs/ (needs PANOT_REAL_DATA)
   browser           every kind of page in a real browser (needs node and chromium)
   bench             Panot beside its peers, written to docs/bench.md; never a test
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         ["clippy"] => checks::clippy(),
         ["tidy"] => tidy::run(),
         ["deny"] => checks::deny(),
+        ["packaging"] => checks::packaging(),
         ["real-files"] => real_files::check(),
         ["browser"] => browser::run(),
         ["bench"] => bench::run(),

@@ -3,7 +3,7 @@
 //! Running other programs, with a deadline, and leaving nothing behind.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus};
+use std::process::{Child, Command, ExitStatus, Output};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -74,10 +74,21 @@ pub fn run(command: &mut Command, limit: Duration) -> Outcome {
 
 /// Runs `command` quietly and returns what it printed; what it complained about is in the failure.
 pub fn read(command: &mut Command) -> Outcome<String> {
+    output(command).map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// As [`read`], with what the command complained about while it succeeded.
+pub fn read_all(command: &mut Command) -> Outcome<String> {
+    let output = output(command)?;
+    let both = [output.stdout, output.stderr].concat();
+    Ok(String::from_utf8_lossy(&both).into_owned())
+}
+
+fn output(command: &mut Command) -> Outcome<Output> {
     let name = describe(command);
     let output = command.output().map_err(|why| format!("{name}: {why}"))?;
     if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        return Ok(output);
     }
     let said = String::from_utf8_lossy(&output.stderr);
     Err(format!("{name}: {}\n{}", output.status, said.trim_end()))
