@@ -135,8 +135,9 @@ function unescape(text) {
 function links(html, base) {
   const found = [];
   for (const [, tag] of html.matchAll(/<a\b([^>]*)>/gi)) {
-    const { href, download } = attributes(tag);
-    if (href === undefined || download !== undefined) continue;
+    const { href, download, rel = "" } = attributes(tag);
+    // Links that nobody should follow say so: they change how a page looks, not what it is.
+    if (href === undefined || download !== undefined || rel.includes("nofollow")) continue;
     const url = URL.canParse(href, base) ? new URL(href, base) : null;
     if (url?.protocol.startsWith("http")) found.push(url);
   }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+// The large map: nothing of it is loaded before somebody opens it, then it draws tiles of our own.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { browser, open, sideways } from "../lib/browser.js";
+import { pagesOfEachKind } from "../lib/crawl.js";
+
+const launched = await browser();
+const withMap = (await pagesOfEachKind()).filter(({ html }) => /<button[^>]*\bdata-map\b/.test(html));
+
+test("some page offers a large map", () => {
+  assert.ok(withMap.length > 0);
+});
+
+for (const { kind, url } of withMap) {
+  for (const [width, height] of [[390, 844], [1440, 900]]) {
+    test(`${kind} opens its large map at ${width}`, async () => {
+      const options = { viewport: { width, height } };
+      const { page, context, wrongs } = await open(launched, url, options);
+      const tiles = [];
+      const loaded = [];
+      page.on("response", (response) => {
+        loaded.push(response.url());
+        const type = response.headers()["content-type"] ?? "";
+        if (response.ok() && type.includes("vector-tile")) tiles.push(response.url());
+      });
+
+      const button = page.locator("button[data-map]").first();
+      await button.waitFor({ state: "visible" });
+      assert.deepEqual(loaded, [], "nothing of the map is loaded before it is asked for");
+      await button.click();
+      // The button goes away when the map stands.
+      await button.waitFor({ state: "detached" });
+      await page.locator("canvas.maplibregl-canvas").waitFor({ state: "visible" });
+      assert.ok(tiles.length > 0, `${url} drew tiles of our own, it loaded ${loaded.join(" ")}`);
+      assert.equal(await sideways(page), 0, "the map fits the page");
+      assert.deepEqual(wrongs, [], url);
+
+      await page.locator("button.maplibregl-ctrl-zoom-in").focus();
+      await page.keyboard.press("Enter");
+      await page.waitForTimeout(500);
+      assert.deepEqual(wrongs, [], "zooming by keyboard");
+      await context.close();
+    });
+  }
+}
