@@ -1,3 +1,56 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! The engine of the lake: Parquet files written and synced by us, DataFusion to ask them, a Delta log for other tools.
+//! The engine of the lake: Parquet files written and synced by us, DataFusion to ask them, a Delta
+//! log for other tools.
+//!
+//! ```text
+//! lake/
+//!   air-quality/
+//!     part-{uuid}.parquet     the rows of a version; never changed once named
+//!     .part-{uuid}.tmp        being written; swept when its writer is gone
+//!     _delta_log/             the same versions, told to other tools
+//!   .spill/{uuid}/            what a sort did not keep in memory; of one process, disposable
+//! ```
+//!
+//! # What this crate promises
+//!
+//! - [`stage`](panot_lake::Engine::stage) answers only when every byte and every name is on the
+//!   disk. When it fails, or its future is dropped, no file of it is left.
+//! - Rows are sorted in bounded memory ([`Options::sort_bytes`], then sorted runs on disk), and rows
+//!   with equal keys keep the order in which they came.
+//! - A version answers the same for ever and on any number of cores: sums of decimals are exact, and
+//!   rows that tie in a sort keep the order of the file.
+//! - Announcing a version twice is harmless: the commit carries the version's number as the Delta
+//!   transaction `panot`.
+//! - Version *n* is version *n* of the Delta log, whose version 0 is the table's creation, as long as
+//!   nothing was withdrawn while it was the newest; each such withdrawal takes one number of the log.
+//!   [`log_version`](panot_lake::Engine::log_version) says which number it is.
+//! - Delta statistics hold the number of rows and no values: what is withdrawn leaves none in the log.
+//!
+//! # What this crate does not know
+//!
+//! Which versions exist (the caller's rows do), who may ask, and what is to be withheld.
+
+mod canonical;
+mod difference;
+mod disk;
+mod durable;
+mod engine;
+mod files;
+mod filter;
+mod log;
+mod merge;
+mod packed;
+mod parquet_out;
+mod profile;
+mod question;
+mod rows;
+mod session;
+mod sort;
+mod stage;
+mod summarize;
+mod table;
+mod wkb;
+
+pub use disk::{Disk, DiskFile, LocalDisk};
+pub use engine::{Options, open};

@@ -69,7 +69,8 @@ pub trait Engine: Send + Sync {
     /// alone.
     async fn announce(&self, snapshot: &Snapshot) -> Result<(), Error>;
 
-    /// One page of rows, with the exact total.
+    /// One page of rows, with the exact total. Refused above 100 000 rows: use
+    /// [`stream`](Self::stream).
     async fn rows(&self, snapshot: &Snapshot, ask: &Ask) -> Result<Page, Error>;
 
     /// All rows of an answer, streamed in bounded memory.
@@ -115,6 +116,14 @@ pub trait Engine: Send + Sync {
     /// Destroys the files of a withdrawn version, here and in the Delta log. Safe to repeat.
     async fn destroy(&self, table: &TableName, files: &[FileRef]) -> Result<(), Error>;
 
-    /// Removes files that no version names: what a killed import left behind. Returns how many.
+    /// The number of the Delta log's version that has exactly this version's files, for telling
+    /// people how to open it with other tools; `None` while it is not announced.
+    async fn log_version(&self, _snapshot: &Snapshot) -> Result<Option<u64>, Error> {
+        Ok(None)
+    }
+
+    /// Removes files that no version names: what a killed import left behind. Files that this
+    /// process staged itself are left alone, because their version row may be about to be written.
+    /// Returns how many were removed.
     async fn sweep(&self, known: &[Snapshot]) -> Result<u64, Error>;
 }

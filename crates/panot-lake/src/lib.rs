@@ -21,14 +21,17 @@
 //!
 //! Which versions exist, who may see them, and where the rows came from.
 
+mod adopt;
 mod ask;
 mod engine;
 mod error;
+mod originals;
 mod profile;
 mod snapshot;
 
 pub use ask::{Ask, Direction, Filter, Operator, Page, Sort, Summary, SummaryBucket};
 pub use engine::{Engine, Lake, Progress, RowSource};
 pub use error::Error;
+pub use originals::{Kept, Originals};
 pub use profile::{ColumnProfile, Difference, Profile, RowChange};
 pub use snapshot::{FileRef, InvalidName, Snapshot, TableName};
