@@ -131,6 +131,7 @@ fn stylesheet(own: &Path, all: &BTreeMap<String, Made>) -> String {
         css.push_str(&fs::read_to_string(own.join("typefaces.css")).expect("it is committed"));
     }
     css.push_str(&fs::read_to_string(own.join("city.css")).expect("it is committed"));
+    css.push_str(&fs::read_to_string(own.join("draw.css")).expect("it is committed"));
     let css = dark_for_devices(&without_comments(&css));
     let mut out = String::with_capacity(css.len());
     let mut rest = css.as_str();

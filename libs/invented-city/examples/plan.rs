@@ -30,7 +30,11 @@ fn main() {
     let coast = city.coast();
     draw(&[coast.sea], true, r##"fill="#9CC3CB""##);
     draw(&coast.beaches, true, r##"fill="#EBD9AE""##);
-    draw(&coast.moles, false, r##"fill="none" stroke="#786C57" stroke-width="3""##);
+    draw(
+        &coast.moles,
+        false,
+        r##"fill="none" stroke="#786C57" stroke-width="3""##,
+    );
     let blocks: Vec<_> = city.blocks().collect();
     draw(&blocks, true, r##"fill="#DCCDB1""##);
     let parks: Vec<_> = city.parks().flat_map(|p| p.1).collect();

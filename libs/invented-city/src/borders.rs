@@ -42,7 +42,11 @@ impl Borders {
 
     /// The rings around the cells of which `inside` says yes: outer rings run against the clock,
     /// holes with it, and none repeats its first spot.
-    pub(crate) fn rings(&self, ground: &Ground, inside: impl Fn(i64, i64) -> bool) -> Vec<Vec<Spot>> {
+    pub(crate) fn rings(
+        &self,
+        ground: &Ground,
+        inside: impl Fn(i64, i64) -> bool,
+    ) -> Vec<Vec<Spot>> {
         rings(inside)
             .into_iter()
             .map(|ring| {
@@ -248,12 +252,7 @@ fn side(a: Spot, b: Spot, p: Spot) -> i64 {
 fn cross(one: &(Spot, Spot, usize), other: &(Spot, Spot, usize)) -> bool {
     let (a, b, c, d) = (one.0, one.1, other.0, other.1);
     let shared = [a, b].into_iter().filter(|p| *p == c || *p == d).count();
-    let on = [
-        side(a, b, c),
-        side(a, b, d),
-        side(c, d, a),
-        side(c, d, b),
-    ];
+    let on = [side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)];
     if shared > 0 {
         // Two segments from one spot overlap only where they are in line and go the same way.
         let overlap = on.iter().all(|s| *s == 0) && {
@@ -265,4 +264,67 @@ fn cross(one: &(Spot, Spot, usize), other: &(Spot, Spot, usize)) -> bool {
         return shared == 2 || overlap;
     }
     on[0] * on[1] <= 0 && on[2] * on[3] <= 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_cross_or_lie_on_each_other_are_found() {
+        let spot = |u, v| Spot { u, v };
+        let cases = [
+            (
+                vec![spot(0, 0), spot(4, 4)],
+                vec![spot(0, 4), spot(4, 0)],
+                true,
+            ),
+            (
+                vec![spot(0, 0), spot(4, 0)],
+                vec![spot(4, 0), spot(8, 0)],
+                false,
+            ),
+            (
+                vec![spot(0, 0), spot(4, 0)],
+                vec![spot(0, 0), spot(8, 0)],
+                true,
+            ),
+            (
+                vec![spot(0, 0), spot(4, 0)],
+                vec![spot(2, 0), spot(2, 5)],
+                true,
+            ),
+            (
+                vec![spot(0, 0), spot(4, 0)],
+                vec![spot(0, 1), spot(4, 1)],
+                false,
+            ),
+        ];
+        for (a, b, expected) in cases {
+            assert_eq!(
+                !crossings(&[a.clone(), b.clone()]).is_empty(),
+                expected,
+                "{a:?} {b:?}"
+            );
+        }
+    }
+
+    /// The loop in [`Borders::of`] ends only when nothing crosses; this looks at what it returns.
+    #[test]
+    fn no_border_crosses_another_whatever_the_seed() {
+        for seed in 0..12 {
+            let ground = Ground::new(seed);
+            let borders = Borders::of(&ground);
+            let lines: Vec<Vec<Spot>> = arcs(&ground)
+                .into_iter()
+                .map(|arc| {
+                    arc.into_iter()
+                        .filter(|at| borders.kept[*at])
+                        .map(|at| spot(&ground, at))
+                        .collect()
+                })
+                .collect();
+            assert_eq!(crossings(&lines), [], "seed {seed}");
+        }
+    }
 }

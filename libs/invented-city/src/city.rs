@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::borders::Borders;
 use crate::dice::{Dice, share_out};
-use crate::ground::{Ground, Kind, Spot, cell_under, cells};
+use crate::ground::{CELL, Ground, Kind, Spot, cell_under, cells};
 use crate::names::{CITY, DISTRICTS};
 use crate::numbers::real;
 use crate::plan::{self, Park, Street, area_m2};
@@ -43,7 +43,6 @@ pub struct Neighbourhood {
     /// Its area in square metres.
     pub area_m2: f64,
     pub(crate) rings: Vec<Vec<Spot>>,
-    pub(crate) middle: Spot,
     pub(crate) character: Character,
 }
 
@@ -73,7 +72,9 @@ impl City {
     /// Builds the city. Its streets are the same for every number of residents; what is counted in
     /// it grows with them. Fewer than none live in it as none.
     pub fn new(seed: u64, residents: u64) -> Self {
-        let residents = i64::try_from(residents).unwrap_or(i64::MAX).min(1_000_000_000);
+        let residents = i64::try_from(residents)
+            .unwrap_or(i64::MAX)
+            .min(1_000_000_000);
         let ground = Ground::new(seed);
         let borders = Borders::of(&ground);
         let streets = plan::streets(&ground, seed);
@@ -176,8 +177,21 @@ impl City {
                 .iter()
                 .map(|r| degrees(r))
                 .collect(),
-            moles: plan::moles(&self.ground).iter().map(|l| degrees(l)).collect(),
+            moles: plan::moles(&self.ground)
+                .iter()
+                .map(|l| degrees(l))
+                .collect(),
         }
+    }
+
+    /// Where a postcard of the city would be taken, and how many metres wide the view is: the grid,
+    /// the diagonal avenue, a park and the beach.
+    pub fn viewpoint(&self) -> (LonLat, f64) {
+        let spot = Spot {
+            u: 76 * CELL,
+            v: 3 * CELL + 900,
+        };
+        (spot.degrees(), 1_500.0)
     }
 
     /// The neighbourhood that holds a spot, by the same polygons that are published.
@@ -185,7 +199,9 @@ impl City {
         let (i, j) = cell_under(spot);
         let first = self.ground.owner(i, j);
         let holds = |owner: u8| -> Option<&Neighbourhood> {
-            let n = self.neighbourhoods.get(usize::from(owner).checked_sub(1)?)?;
+            let n = self
+                .neighbourhoods
+                .get(usize::from(owner).checked_sub(1)?)?;
             contains(&n.rings, spot).then_some(n)
         };
         if let Some(found) = holds(first) {
@@ -261,7 +277,8 @@ pub(crate) fn contains(rings: &[Vec<Spot>], spot: Spot) -> bool {
             let b = ring[(at + 1) % ring.len()];
             if (a.v > spot.v) != (b.v > spot.v) {
                 let (low, high) = if a.v < b.v { (*a, b) } else { (b, *a) };
-                let turn = (high.u - low.u) * (spot.v - low.v) - (spot.u - low.u) * (high.v - low.v);
+                let turn =
+                    (high.u - low.u) * (spot.v - low.v) - (spot.u - low.u) * (high.v - low.v);
                 inside ^= turn > 0;
             }
         }
@@ -287,8 +304,9 @@ fn neighbourhoods(
                 .map(|(i, j)| ground.kind(i, j))
                 .collect();
             let share = |kind: Kind| {
-                real(crate::numbers::int(own.iter().filter(|k| **k == kind).count()))
-                    / real(crate::numbers::int(own.len().max(1)))
+                real(crate::numbers::int(
+                    own.iter().filter(|k| **k == kind).count(),
+                )) / real(crate::numbers::int(own.len().max(1)))
             };
             weights.push(own.iter().map(|k| k.density()).sum::<f64>() * dice.between(0.82, 1.18));
             let outer = rings.first().map_or(&[][..], |r| &r[..]);
@@ -300,7 +318,6 @@ fn neighbourhoods(
                 district_name,
                 residents: 0,
                 area_m2: rings.iter().map(|r| area_m2(r)).sum(),
-                middle,
                 character: Character {
                     wealth: wealth(at + 1, dice.between(-0.1, 0.1)),
                     age: dice.between(0.15, 0.85),

@@ -239,7 +239,9 @@ impl Ground {
             let kind = self.kind(i, j);
             kind == Kind::Grid || kind == Kind::Port || (kind == Kind::Park && in_grid(i, j))
         });
-        let bend = coast(self.seed, real(i)) * 10.0 * (1.0 - real(j) / 6.0).max(0.0);
+        // Along the beaches the grid begins in the third row, and there the bend must be over.
+        let reach = if i > 50 { 3.0 } else { 6.0 };
+        let bend = coast(self.seed, real(i)) * 10.0 * (1.0 - real(j) / reach).max(0.0);
         let mut spot = Spot {
             u: i * CELL,
             v: j * CELL + whole(bend),
@@ -275,7 +277,7 @@ fn ellipse(i: i64, j: i64, middle: (f64, f64), radii: (f64, f64)) -> bool {
 
 fn in_grid(i: i64, j: i64) -> bool {
     ((27..62).contains(&i) && (13..31).contains(&j))
-        || ((51..86).contains(&i) && (6..16).contains(&j))
+        || ((51..86).contains(&i) && (3..16).contains(&j))
         || ((62..84).contains(&i) && (16..25).contains(&j))
 }
 
@@ -330,7 +332,7 @@ fn kind_of(seed: u64, i: i64, j: i64) -> Kind {
 fn owner_of(seed: u64, kind: Kind, i: i64, j: i64) -> u8 {
     let (mut x, mut y) = (real(i) + 0.5, real(j) + 0.5);
     let straight = kind == Kind::Grid || kind == Kind::Port || in_grid(i, j);
-    if !straight && !(i >= 51 && j < 6) {
+    if !straight && !(i >= 51 && j < 3) {
         let (cx, cy) = (x / 5.0, y / 5.0);
         x += 1.9 * noise(seed ^ 9, cx, cy);
         y += 1.9 * noise(seed ^ 10, cx, cy);

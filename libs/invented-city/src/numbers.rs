@@ -157,10 +157,15 @@ mod tests {
 
     #[test]
     fn a_known_point_of_utm_31_north_comes_back_in_degrees() {
-        // 41° N on the meridian 2° E, from EPSG's own formulas: E 415 891.66, N 4 539 269.42.
-        let (lon, lat) = lon_lat_degrees(415_891.66, 4_539_269.42);
-        assert!((lon - 2.0).abs() < 2e-5, "{lon}");
-        assert!((lat - 41.0).abs() < 2e-5, "{lat}");
+        // 41° N 2° E and 40.8° N 1.6° E by another road: Krüger's series, forwards.
+        for (east, north, lon, lat) in [
+            (415_897.865_556, 4_539_238.589_217, 2.0, 41.0),
+            (381_900.927_678, 4_517_498.441_660, 1.6, 40.8),
+        ] {
+            let (x, y) = lon_lat_degrees(east, north);
+            assert!((x - lon).abs() < 2e-8, "{x}");
+            assert!((y - lat).abs() < 2e-8, "{y}");
+        }
     }
 
     #[test]

@@ -18,7 +18,6 @@ pub struct Street {
     /// Whether it is one of the wide ones.
     pub avenue: bool,
     pub(crate) line: Vec<Spot>,
-    pub(crate) cells: Vec<(i64, i64)>,
     pub(crate) zone: Kind,
 }
 
@@ -45,7 +44,7 @@ pub(crate) const DIAGONAL: (Spot, Spot) = (
     },
     Spot {
         u: 86 * CELL,
-        v: 7 * CELL + 266,
+        v: 4 * CELL + 266,
     },
 );
 /// Half the width of the diagonal avenue.
@@ -235,7 +234,6 @@ fn diagonal() -> Street {
         name: "Avinguda del Garbí".to_owned(),
         avenue: true,
         line: vec![a, b],
-        cells: Vec::new(),
         zone: Kind::Grid,
     }
 }
@@ -280,12 +278,20 @@ impl Namer {
         }
     }
 
-    fn street(&mut self, ground: &Ground, upright: bool, line: i64, run: &[i64], zone: Kind) -> Street {
+    fn street(
+        &mut self,
+        ground: &Ground,
+        upright: bool,
+        line: i64,
+        run: &[i64],
+        zone: Kind,
+    ) -> Street {
         let (first, last) = (run[0], run[run.len() - 1] + 1);
         let corners: Vec<(i64, i64)> = (first..=last)
             .map(|at| if upright { (line, at) } else { (at, line) })
             .collect();
-        let avenue = zone == Kind::Grid && (line == 44 && upright || line == 22 && !upright || line == 71 && upright);
+        let avenue = zone == Kind::Grid
+            && (line == 44 && upright || line == 22 && !upright || line == 71 && upright);
         let round = self.next / STREETS.len();
         let kind = match (zone, round) {
             _ if avenue => "Gran Via",
@@ -304,10 +310,6 @@ impl Namer {
             name,
             avenue,
             line: corners.iter().map(|&(i, j)| ground.corner(i, j)).collect(),
-            cells: run
-                .iter()
-                .map(|&at| if upright { (line, at) } else { (at, line) })
-                .collect(),
             zone,
         }
     }
@@ -358,7 +360,10 @@ pub(crate) fn parks(ground: &Ground, seed: u64) -> Vec<Park> {
         let after = STREETS[(index(i * 31 + j * 17)) % STREETS.len()];
         parks.push(Park {
             code,
-            name: format!("{} {after}", ["Jardins", "Plaça", "Jardí"][index((i + j) % 3)]),
+            name: format!(
+                "{} {after}",
+                ["Jardins", "Plaça", "Jardí"][index((i + j) % 3)]
+            ),
             class: "Jardí",
             opened: dice.pick(1924, 2024),
             middle: middle(&ring),
@@ -369,7 +374,10 @@ pub(crate) fn parks(ground: &Ground, seed: u64) -> Vec<Park> {
         .into_iter()
         .map(|ring| ring.into_iter().map(|at| at_corner(ground, at)).collect())
         .collect();
-    if let Some(largest) = forest.iter().max_by(|a, b| area_m2(a).total_cmp(&area_m2(b))) {
+    if let Some(largest) = forest
+        .iter()
+        .max_by(|a, b| area_m2(a).total_cmp(&area_m2(b)))
+    {
         parks.push(Park {
             code: code + 1,
             name: "Parc forestal de Collroig".to_owned(),
@@ -391,7 +399,11 @@ fn at_corner(ground: &Ground, at: usize) -> Spot {
 /// outer ring.
 pub(crate) fn sea(ground: &Ground, outline: &[Spot]) -> Vec<Spot> {
     let first = (0..COLUMNS).find(|i| ground.owner(*i, 0) != 0).unwrap_or(0);
-    let last = (0..COLUMNS).rev().find(|i| ground.owner(*i, 0) != 0).unwrap_or(COLUMNS - 1) + 1;
+    let last = (0..COLUMNS)
+        .rev()
+        .find(|i| ground.owner(*i, 0) != 0)
+        .unwrap_or(COLUMNS - 1)
+        + 1;
     let place = |spot: Spot| outline.iter().position(|s| *s == spot);
     let (from, to) = (ground.corner(first, 0), ground.corner(last, 0));
     let mut shore: Vec<Spot> = (-26..first).map(|i| ground.coast_at(i)).collect();

@@ -47,7 +47,12 @@ pub fn bars(bars: &Bars) -> String {
     for row in bars.rows {
         let _ = write!(out, "<tr><th scope=\"row\">");
         let _ = match row.href {
-            Some(href) => write!(out, "<a href=\"{}\"><bdi>{}</bdi></a>", Text(href), Text(row.label)),
+            Some(href) => write!(
+                out,
+                "<a href=\"{}\"><bdi>{}</bdi></a>",
+                Text(href),
+                Text(row.label)
+            ),
             None => write!(out, "<bdi>{}</bdi>", Text(row.label)),
         };
         let _ = write!(
@@ -57,7 +62,8 @@ pub fn bars(bars: &Bars) -> String {
         );
         if row.value.is_finite() {
             // The thinnest bar is still seen: something is not nothing.
-            let width = (row.value.abs() / span * 100.0).max(if row.value == 0.0 { 0.0 } else { 0.4 });
+            let width =
+                (row.value.abs() / span * 100.0).max(if row.value == 0.0 { 0.0 } else { 0.4 });
             let (class, x) = if row.value < 0.0 {
                 ("draw-bar__less", (zero - width).max(0.0))
             } else {
@@ -72,7 +78,10 @@ pub fn bars(bars: &Bars) -> String {
         }
         if low < 0.0 {
             let zero = Short(zero);
-            let _ = write!(out, "<line class=\"draw-zero\" x1=\"{zero}%\" x2=\"{zero}%\" y1=\"0\" y2=\"18\"/>");
+            let _ = write!(
+                out,
+                "<line class=\"draw-zero\" x1=\"{zero}%\" x2=\"{zero}%\" y1=\"0\" y2=\"18\"/>"
+            );
         }
         out.push_str("</svg></td></tr>");
     }

@@ -35,7 +35,10 @@ pub fn hero(scene: &Scene) -> String {
         None => Plane::around(all, SIZE, -20.0),
     };
     let Some(plane) = plane else {
-        return frame("", "<rect class=\"k-street\" width=\"700\" height=\"560\"/>");
+        return frame(
+            "",
+            "<rect class=\"k-street\" width=\"700\" height=\"560\"/>",
+        );
     };
     let mut tolerance = 0.6;
     loop {
@@ -61,7 +64,11 @@ fn compose(scene: &Scene, plane: &Plane, tolerance: f64) -> String {
     let _ = write!(body, "<g class=\"k-blocks\">{}</g>", blocks.body);
     push(&mut body, "k-green", &outline(&green));
     push(&mut body, "k-tree", &trees(&green));
-    push(&mut body, "k-sand", &outline(&layer(scene.sand, plane, tolerance)));
+    push(
+        &mut body,
+        "k-sand",
+        &outline(&layer(scene.sand, plane, tolerance)),
+    );
     push(&mut body, "k-water", &outline(&water));
     push(&mut body, "k-wave", &waves(&water));
     body.push_str(&blocks.flowers);
@@ -110,7 +117,10 @@ impl Blocks {
         let model = rings
             .iter()
             .filter(|r| r.len() == 8 && r.iter().all(|s| plane.shows(*s, 0)))
-            .max_by_key(|r| rings.iter().filter(|other| is_like(r, other)).count());
+            .map(|r| (rings.iter().filter(|other| is_like(r, other)).count(), r))
+            .max_by_key(|(alike, _)| *alike)
+            .filter(|(alike, _)| *alike > 5)
+            .map(|(_, ring)| ring);
         let mut blocks = Self::default();
         let mut alike = Vec::new();
         let mut d = String::new();
@@ -123,7 +133,13 @@ impl Blocks {
                 _ => draw(&mut d, ring, true),
             }
         }
-        push(&mut blocks.body, "k-block", &d);
+        // Neighbourhoods touch: a line the colour of streets parts them.
+        let class = if model.is_some() {
+            "k-block"
+        } else {
+            "k-apart"
+        };
+        push(&mut blocks.body, class, &d);
         if let Some(model) = model {
             blocks.repeat(model, &alike);
         }
@@ -132,7 +148,10 @@ impl Blocks {
 
     fn repeat(&mut self, model: &[Spot], alike: &[Like]) {
         let home = middle(model);
-        let relative: Vec<Spot> = model.iter().map(|s| [s[0] - home[0], s[1] - home[1]]).collect();
+        let relative: Vec<Spot> = model
+            .iter()
+            .map(|s| [s[0] - home[0], s[1] - home[1]])
+            .collect();
         let court: Vec<Spot> = relative.iter().map(|s| s.map(|v| v * 45 / 100)).collect();
         let (mut block, mut yard) = (String::new(), String::new());
         draw(&mut block, &relative, true);
@@ -209,7 +228,8 @@ fn trees(parks: &[Vec<Spot>]) -> String {
             while owed > 14.0 && d.len() < 2_600 {
                 owed -= 14.0;
                 let share = 1.0 - owed / length.max(1.0);
-                let at = [0, 1].map(|k| from[k] + super::ink::whole(share * real_signed(to[k] - from[k])));
+                let at = [0, 1]
+                    .map(|k| from[k] + super::ink::whole(share * real_signed(to[k] - from[k])));
                 if inside(at) {
                     let _ = write!(d, "M{} {}h0", at[0], at[1]);
                 }
@@ -231,7 +251,12 @@ fn waves(water: &[Vec<Spot>]) -> String {
     for y in (30..550).step_by(46) {
         for x in (20..620).step_by(118) {
             let x = x + (y * 7) % 90;
-            let wet = [[x - 20, y - 22], [x + 90, y - 22], [x, y + 10], [x + 70, y + 10]];
+            let wet = [
+                [x - 20, y - 22],
+                [x + 90, y - 22],
+                [x, y + 10],
+                [x + 70, y + 10],
+            ];
             if drawn < 9 && wet.iter().all(|s| water.iter().any(|ring| holds(ring, *s))) {
                 let _ = write!(d, "M{x} {y}q16-10 32 0t32 0");
                 drawn += 1;

@@ -59,8 +59,9 @@ pub fn line(line: &Line) -> String {
     out
 }
 
+/// A figure that can be placed. Beyond 10¹⁰⁰ nothing in a city is measured, and sums overflow.
 fn known(point: &Point) -> Option<(f64, f64)> {
-    let value = point.value.filter(|v| v.is_finite())?;
+    let value = point.value.filter(|v| v.abs() < 1e100)?;
     point.at.is_finite().then_some((point.at, value))
 }
 
@@ -75,7 +76,7 @@ impl Frame {
         let all = line.points.iter().map(|p| p.at).filter(|at| at.is_finite());
         let (from, to) = span(all)?;
         let (mut low, mut high) = span(known.iter().map(|p| p.1))?;
-        if let Some((limit, _)) = line.limit.filter(|l| l.0.is_finite()) {
+        if let Some((limit, _)) = line.limit.filter(|l| l.0.abs() < 1e100) {
             low = low.min(limit);
             high = high.max(limit);
         }
@@ -110,7 +111,11 @@ impl Frame {
     fn grid(&self, line: &Line, out: &mut String) {
         for level in &self.levels {
             let y = Short(self.down(*level));
-            let class = if *level == 0.0 { "draw-zero" } else { "draw-grid" };
+            let class = if *level == 0.0 {
+                "draw-zero"
+            } else {
+                "draw-grid"
+            };
             let _ = write!(
                 out,
                 "<line class=\"{class}\" x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/><text class=\"draw-level\" x=\"0\" y=\"{}\">{}</text>",
@@ -118,8 +123,19 @@ impl Frame {
                 Text(&(line.write)(*level)),
             );
         }
-        for (at, word) in line.marks.iter().take(12) {
+        let mut last = f64::MIN;
+        for (at, word) in line.marks {
             let x = self.across(*at);
+            // Words at the edges stand beside their moment. Nearer than this, two meet on a phone.
+            let middle = match anchor(x) {
+                " draw-start" => x + 5.0,
+                " draw-end" => x - 5.0,
+                _ => x,
+            };
+            if middle - last < 15.0 || !at.is_finite() {
+                continue;
+            }
+            last = middle;
             let _ = write!(
                 out,
                 "<text class=\"draw-when{}\" x=\"{}%\" y=\"{}\">{}</text>",
@@ -140,9 +156,10 @@ impl Frame {
                 None => pen_down = false,
                 Some(y) => {
                     // A figure alone between gaps is a dot: a line of no length with round ends.
-                    let _ = match pen_down {
-                        true => write!(d, "L{} {}", whole(x), Short(y)),
-                        false => write!(d, "M{} {}h0", whole(x), Short(y)),
+                    let _ = if pen_down {
+                        write!(d, "L{} {}", whole(x), Short(y))
+                    } else {
+                        write!(d, "M{} {}h0", whole(x), Short(y))
                     };
                     pen_down = true;
                 }
@@ -170,7 +187,9 @@ impl Frame {
         let mut steps = vec![None::<(f64, f64)>; STEPS];
         for (at, value) in points.iter().filter_map(known) {
             let step = &mut steps[place(self.share(at), STEPS)];
-            *step = Some(step.map_or((value, value), |(low, high)| (low.min(value), high.max(value))));
+            *step = Some(step.map_or((value, value), |(low, high)| {
+                (low.min(value), high.max(value))
+            }));
         }
         let mut corners = Vec::new();
         for (k, step) in steps.into_iter().enumerate() {
@@ -187,7 +206,7 @@ impl Frame {
     }
 
     fn limit(&self, line: &Line, out: &mut String) {
-        let Some((limit, word)) = line.limit.filter(|l| l.0.is_finite()) else {
+        let Some((limit, word)) = line.limit.filter(|l| l.0.abs() < 1e100) else {
             return;
         };
         let y = Short(self.down(limit));
@@ -201,7 +220,11 @@ impl Frame {
 
     /// The highest figure as a circle, the lowest as a square, each with its figure.
     fn ends(&self, line: &Line, known: &[(f64, f64)], out: &mut String) {
-        let Some(high) = known.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a }) else {
+        let Some(high) = known
+            .iter()
+            .copied()
+            .reduce(|a, b| if b.1 > a.1 { b } else { a })
+        else {
             return;
         };
         let (x, y) = (self.across(high.0), self.down(high.1));
@@ -215,12 +238,19 @@ impl Frame {
             Short(y - 11.0),
             Text(&(line.write)(high.1))
         );
-        let low = known.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a });
+        let low = known
+            .iter()
+            .copied()
+            .reduce(|a, b| if b.1 < a.1 { b } else { a });
         let Some(low) = low.filter(|low| low.1 < high.1) else {
             return;
         };
         let (x, y) = (self.across(low.0), self.down(low.1));
-        let below = if y + 22.0 > BOTTOM { y - 11.0 } else { y + 22.0 };
+        let below = if y + 22.0 > BOTTOM {
+            y - 11.0
+        } else {
+            y + 22.0
+        };
         let _ = write!(
             out,
             "<rect class=\"draw-low\" x=\"{}%\" y=\"{}\" width=\"9\" height=\"9\" transform=\"translate(-4.5)\"/><text class=\"draw-note{}\" x=\"{}%\" y=\"{}\">{}</text>",

@@ -87,7 +87,9 @@ impl Drawn {
         }
         let mut out = String::from("<ul class=\"draw-legend\">");
         for key in &self.legend {
-            let words = key.range.map_or_else(|| none.to_owned(), |(low, high)| write(low, high));
+            let words = key
+                .range
+                .map_or_else(|| none.to_owned(), |(low, high)| write(low, high));
             let sample = if key.class.starts_with("draw-dot") {
                 "<path d=\"M14 11h0\"/>"
             } else {
@@ -129,7 +131,11 @@ pub fn map(map: &Map) -> Drawn {
         if body.len() + pins.len() <= BYTES_MAX || tolerance > 200.0 {
             // What is still too large after that is a hundred thousand shapes: their beginning
             // would be no map of them.
-            let body = if body.len() > 4 * BYTES_MAX { String::new() } else { body };
+            let body = if body.len() > 4 * BYTES_MAX {
+                String::new()
+            } else {
+                body
+            };
             return Drawn {
                 svg: frame(map.label, &body, &pins),
                 legend,
@@ -212,9 +218,11 @@ fn marks(marks: &Marks, plane: &Plane, tolerance: f64) -> (String, String, Vec<K
             }
             (path("draw-way", &d), String::new(), Vec::new())
         }
-        Marks::Shapes(rings) => {
-            (layer("draw-shape", rings, plane, tolerance), String::new(), Vec::new())
-        }
+        Marks::Shapes(rings) => (
+            layer("draw-shape", rings, plane, tolerance),
+            String::new(),
+            Vec::new(),
+        ),
         Marks::Areas(areas) => {
             let (areas, legend) = choropleth(areas, plane, tolerance);
             (areas, String::new(), legend)
@@ -261,11 +269,16 @@ fn dots(points: &[LonLat], plane: &Plane) -> (String, Vec<Key>) {
     let mut ranges = vec![None::<(f64, f64)>; 5];
     for ((row, column), n) in cells {
         let n = real_u64(n);
-        let class = class_of(n, &breaks).clamp(1, 5) - 1;
+        let class = shade(n, &breaks) - 1;
         let row_f = real(usize::try_from(row).unwrap_or(0));
         let shift = if row % 2 == 0 { 0.0 } else { 0.5 };
         let x = (real(usize::try_from(column).unwrap_or(0)) + shift) * CELL;
-        let _ = write!(classes[class], "M{} {}h0", Short(x.round()), Short((row_f * row_height).round()));
+        let _ = write!(
+            classes[class],
+            "M{} {}h0",
+            Short(x.round()),
+            Short((row_f * row_height).round())
+        );
         let range = &mut ranges[class];
         *range = Some(range.map_or((n, n), |(low, high)| (low.min(n), high.max(n))));
     }
@@ -279,6 +292,18 @@ fn dots(points: &[LonLat], plane: &Plane) -> (String, Vec<Key>) {
         }
     }
     (out, legend)
+}
+
+/// The class (1 to 5) of a value: where few values differ, the classes that remain are spread from
+/// the palest to the darkest.
+fn shade(value: f64, breaks: &[f64]) -> usize {
+    let classes = breaks.len().saturating_sub(1).max(1);
+    let class = class_of(value, breaks).clamp(1, classes);
+    if classes == 1 {
+        3
+    } else {
+        1 + (class - 1) * 4 / (classes - 1)
+    }
 }
 
 fn choropleth(areas: &[Area], plane: &Plane, tolerance: f64) -> (String, Vec<Key>) {
@@ -298,9 +323,11 @@ fn choropleth(areas: &[Area], plane: &Plane, tolerance: f64) -> (String, Vec<Key
                 0
             }
             Some(value) => {
-                let class = class_of(value, &breaks).clamp(1, 5);
+                let class = shade(value, &breaks);
                 let range = &mut ranges[class - 1];
-                *range = Some(range.map_or((value, value), |(low, high)| (low.min(value), high.max(value))));
+                *range = Some(range.map_or((value, value), |(low, high)| {
+                    (low.min(value), high.max(value))
+                }));
                 class
             }
         };
@@ -312,7 +339,10 @@ fn choropleth(areas: &[Area], plane: &Plane, tolerance: f64) -> (String, Vec<Key
             );
         }
     }
-    let known = ranges.into_iter().enumerate().filter(|(_, range)| range.is_some());
+    let known = ranges
+        .into_iter()
+        .enumerate()
+        .filter(|(_, range)| range.is_some());
     let mut legend: Vec<Key> = known
         .map(|(k, range)| Key {
             class: format!("draw-k{}", k + 1),

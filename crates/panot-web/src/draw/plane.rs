@@ -36,13 +36,14 @@ impl Plane {
         (width, height): (f64, f64),
         margin: f64,
     ) -> Option<Self> {
-        let [west, south, east, north] = corners
-            .filter(|c| is_somewhere(**c))
-            .fold(None, |b: Option<[f64; 4]>, [lon, lat]| {
+        let [west, south, east, north] = corners.filter(|c| is_somewhere(**c)).fold(
+            None,
+            |b: Option<[f64; 4]>, [lon, lat]| {
                 Some(b.map_or([*lon, *lat, *lon, *lat], |[w, s, e, n]| {
                     [w.min(*lon), s.min(*lat), e.max(*lon), n.max(*lat)]
                 }))
-            })?;
+            },
+        )?;
         let middle = [f64::midpoint(west, east), f64::midpoint(south, north)];
         let flat = middle[1].to_radians().cos().max(0.01);
         // A single point is shown with about a kilometre around it.
@@ -53,7 +54,11 @@ impl Plane {
 
     /// The plane around a middle that is so many metres wide.
     pub(super) fn view(middle: LonLat, wide_m: f64, (width, height): (f64, f64)) -> Self {
-        Self::at(middle, width / (wide_m.max(1.0) / 111_320.0), (width, height))
+        Self::at(
+            middle,
+            width / (wide_m.max(1.0) / 111_320.0),
+            (width, height),
+        )
     }
 
     fn at(middle: LonLat, scale: f64, (width, height): (f64, f64)) -> Self {
@@ -89,7 +94,12 @@ impl Plane {
         }
         let margin = 24;
         let (right, bottom) = (whole(self.width) + margin, whole(self.height) + margin);
-        for (axis, limit, sign) in [(0, -margin, 1), (0, right, -1), (1, -margin, 1), (1, bottom, -1)] {
+        for (axis, limit, sign) in [
+            (0, -margin, 1),
+            (0, right, -1),
+            (1, -margin, 1),
+            (1, bottom, -1),
+        ] {
             spots = clip(&spots, |s| (s[axis] - limit) * sign);
         }
         if spots.len() < 3 {
@@ -191,7 +201,10 @@ fn simplify(line: &[Spot], tolerance: f64) -> Vec<Spot> {
             spans.push((k, to));
         }
     }
-    line.iter().zip(keep).filter_map(|(s, keep)| keep.then_some(*s)).collect()
+    line.iter()
+        .zip(keep)
+        .filter_map(|(s, keep)| keep.then_some(*s))
+        .collect()
 }
 
 #[expect(
@@ -203,7 +216,11 @@ fn off(p: Spot, a: Spot, b: Spot) -> f64 {
     let (dx, dy) = ((b[0] - a[0]) as f64, (b[1] - a[1]) as f64);
     let (px, py) = ((p[0] - a[0]) as f64, (p[1] - a[1]) as f64);
     let length = dx * dx + dy * dy;
-    let along = if length > 0.0 { ((px * dx + py * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+    let along = if length > 0.0 {
+        ((px * dx + py * dy) / length).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
     (px - along * dx).hypot(py - along * dy)
 }
 
@@ -216,7 +233,13 @@ pub(super) fn draw(d: &mut String, spots: &[Spot], close: bool) {
     let mut last = *first;
     for (k, spot) in spots.iter().enumerate().skip(1) {
         let (dx, dy) = (spot[0] - last[0], spot[1] - last[1]);
-        d.push_str(if k == 1 { "l" } else if dx < 0 { "" } else { " " });
+        d.push_str(if k == 1 {
+            "l"
+        } else if dx < 0 {
+            ""
+        } else {
+            " "
+        });
         let _ = write!(d, "{dx}{}{dy}", if dy < 0 { "" } else { " " });
         last = *spot;
     }

@@ -10,7 +10,11 @@ pub fn ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
     if !low.is_finite() || !high.is_finite() {
         return vec![0.0, 1.0];
     }
-    let (low, high) = if low <= high { (low, high) } else { (high, low) };
+    let (low, high) = if low <= high {
+        (low, high)
+    } else {
+        (high, low)
+    };
     // One value still needs an axis around it.
     let (low, high) = if high - low > high.abs().max(low.abs()) * 1e-9 {
         (low, high)

@@ -55,8 +55,18 @@ pub fn spark(label: &str, values: &[Option<f64>]) -> String {
     let known = || values.iter().flatten().copied();
     let low = known().fold(f64::MAX, f64::min);
     let high = known().fold(f64::MIN, f64::max);
-    let low = if low > 0.0 && low < high * 0.6 { 0.0 } else { low };
-    let y = |value: f64| if high > low { 70.0 - 62.0 * ((value - low) / (high - low)) } else { 38.0 };
+    let low = if low > 0.0 && low < high * 0.6 {
+        0.0
+    } else {
+        low
+    };
+    let y = |value: f64| {
+        if high > low {
+            70.0 - 62.0 * ((value - low) / (high - low))
+        } else {
+            38.0
+        }
+    };
     let x = |k: usize| 4.0 + 250.0 * real(k) / real(values.len().saturating_sub(1).max(1));
     let mut d = String::new();
     let mut pen_down = false;
@@ -74,7 +84,12 @@ pub fn spark(label: &str, values: &[Option<f64>]) -> String {
         "<svg class=\"draw spark\" viewBox=\"0 0 260 76\" role=\"img\" aria-label=\"{}\"><path class=\"spark__line\" d=\"{d}\"/>",
         Text(label)
     );
-    if let Some((k, value)) = values.iter().enumerate().rev().find_map(|(k, v)| v.map(|v| (k, v))) {
+    if let Some((k, value)) = values
+        .iter()
+        .enumerate()
+        .rev()
+        .find_map(|(k, v)| v.map(|v| (k, v)))
+    {
         let _ = write!(
             out,
             "<circle class=\"spark__dot\" cx=\"{}\" cy=\"{}\" r=\"5\"/>",
@@ -88,9 +103,17 @@ pub fn spark(label: &str, values: &[Option<f64>]) -> String {
 
 /// How many cells of a column are filled: a full bar, with an outline where cells are empty.
 pub fn missing(label: &str, filled: u64, rows: u64) -> String {
-    let share = if rows == 0 { 0.0 } else { real_u64(filled.min(rows)) / real_u64(rows) * 100.0 };
+    let share = if rows == 0 {
+        0.0
+    } else {
+        real_u64(filled.min(rows)) / real_u64(rows) * 100.0
+    };
     // Neither "all" nor "none" may be rounded to by what is only nearly so.
-    let share = if filled < rows { share.min(99.5) } else { share };
+    let share = if filled < rows {
+        share.min(99.5)
+    } else {
+        share
+    };
     let share = if filled > 0 { share.max(0.5) } else { share };
     format!(
         "<svg class=\"draw draw-filled\" width=\"100%\" height=\"12\" role=\"img\" aria-label=\"{}\"><rect class=\"draw-filled__gone\" x=\"1\" y=\"1\" width=\"99%\" height=\"10\"/><rect class=\"draw-filled__there\" width=\"{}%\" height=\"12\"/></svg>",

@@ -33,7 +33,11 @@ impl Note {
     pub(crate) fn to_toml(&self) -> String {
         let mut out = String::new();
         let _ = writeln!(out, "id = {}", quote(self.id));
-        let _ = writeln!(out, "publisher = {}", quote(&format!("Ajuntament de Vilagarbí. {}", self.department)));
+        let _ = writeln!(
+            out,
+            "publisher = {}",
+            quote(&format!("Ajuntament de Vilagarbí. {}", self.department))
+        );
         let _ = writeln!(out, "licence = \"CC-BY-4.0\"");
         let _ = writeln!(out, "theme = {}", quote(self.theme));
         let _ = writeln!(out, "frequency = {}", quote(self.frequency));

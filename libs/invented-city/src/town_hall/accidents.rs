@@ -18,7 +18,11 @@ use crate::plan::{DIAGONAL, Street};
 
 pub(crate) const NOTE: Note = Note {
     id: "accidents-transit",
-    title: ["Accidents de trànsit", "Accidentes de tráfico", "Traffic accidents"],
+    title: [
+        "Accidents de trànsit",
+        "Accidentes de tráfico",
+        "Traffic accidents",
+    ],
     description: [
         "Els accidents en què va intervenir la Guàrdia Urbana de 2023 a 2025: on, quan i amb quantes víctimes. No hi ha cap dada de les persones.",
         "Los accidentes en los que intervino la Guardia Urbana de 2023 a 2025: dónde, cuándo y con cuántas víctimas. No hay ningún dato de las personas.",
@@ -27,21 +31,52 @@ pub(crate) const NOTE: Note = Note {
     department: "Guàrdia Urbana",
     theme: "tran",
     frequency: "annual",
-    keywords: &["accidents", "trànsit", "seguretat viària", "accidentes", "tráfico", "road safety"],
+    keywords: &[
+        "accidents",
+        "trànsit",
+        "seguretat viària",
+        "accidentes",
+        "tráfico",
+        "road safety",
+    ],
     key: &["numero_expedient"],
     columns: &[
-        ("numero_expedient", ["Expedient", "Expediente", "File number"], None),
+        (
+            "numero_expedient",
+            ["Expedient", "Expediente", "File number"],
+            None,
+        ),
         ("nom_carrer", ["Carrer", "Calle", "Street"], None),
         ("nom_barri", ["Barri", "Barrio", "Neighbourhood"], None),
         ("nom_districte", ["Districte", "Distrito", "District"], None),
         ("data", ["Data", "Fecha", "Date"], None),
-        ("hora_dia", ["Hora del dia", "Hora del día", "Hour of the day"], unit("h")),
-        ("descripcio_dia_setmana", ["Dia de la setmana", "Día de la semana", "Day of the week"], None),
+        (
+            "hora_dia",
+            ["Hora del dia", "Hora del día", "Hour of the day"],
+            unit("h"),
+        ),
+        (
+            "descripcio_dia_setmana",
+            ["Dia de la setmana", "Día de la semana", "Day of the week"],
+            None,
+        ),
         ("descripcio_torn", ["Torn", "Turno", "Shift"], None),
         ("numero_morts", ["Morts", "Muertos", "Deaths"], None),
-        ("numero_lesionats_lleus", ["Ferits lleus", "Heridos leves", "Slightly injured"], None),
-        ("numero_lesionats_greus", ["Ferits greus", "Heridos graves", "Seriously injured"], None),
-        ("numero_vehicles_implicats", ["Vehicles", "Vehículos", "Vehicles"], None),
+        (
+            "numero_lesionats_lleus",
+            ["Ferits lleus", "Heridos leves", "Slightly injured"],
+            None,
+        ),
+        (
+            "numero_lesionats_greus",
+            ["Ferits greus", "Heridos graves", "Seriously injured"],
+            None,
+        ),
+        (
+            "numero_vehicles_implicats",
+            ["Vehicles", "Vehículos", "Vehicles"],
+            None,
+        ),
     ],
 };
 
@@ -67,8 +102,16 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
             if slow && !on_diagonal && dice.chance(0.04) {
                 continue;
             }
-            let street = if on_diagonal { &city.streets[0] } else { *dice.one_of(&others) };
-            let spot = if on_diagonal { crossing(&mut dice) } else { along(street, &mut dice) };
+            let street = if on_diagonal {
+                &city.streets[0]
+            } else {
+                *dice.one_of(&others)
+            };
+            let spot = if on_diagonal {
+                crossing(&mut dice)
+            } else {
+                along(street, &mut dice)
+            };
             let line = accident(city, &mut dice, day, number, street, spot);
             out.write_all(&windows_1252(&line))?;
         }
@@ -94,14 +137,25 @@ fn crossing(dice: &mut Dice) -> Spot {
 fn along(street: &Street, dice: &mut Dice) -> Spot {
     let at = index(dice.pick(0, int(street.line.len()) - 1));
     // Most happen where two streets meet.
-    let share = if dice.chance(0.62) { dice.between(-0.04, 0.04) } else { dice.unit() };
+    let share = if dice.chance(0.62) {
+        dice.between(-0.04, 0.04)
+    } else {
+        dice.unit()
+    };
     street.line[at].towards(street.line[at + 1], share)
 }
 
-fn accident(city: &City, dice: &mut Dice, day: Day, number: i64, street: &Street, spot: Spot) -> String {
+fn accident(
+    city: &City,
+    dice: &mut Dice,
+    day: Day,
+    number: i64,
+    street: &Street,
+    spot: Spot,
+) -> String {
     const HOURS: [f64; 24] = [
-        14.0, 10.0, 8.0, 7.0, 7.0, 11.0, 20.0, 38.0, 60.0, 58.0, 52.0, 54.0, 60.0, 66.0, 70.0, 62.0, 60.0, 66.0, 74.0, 70.0,
-        60.0, 46.0, 32.0, 22.0,
+        14.0, 10.0, 8.0, 7.0, 7.0, 11.0, 20.0, 38.0, 60.0, 58.0, 52.0, 54.0, 60.0, 66.0, 70.0,
+        62.0, 60.0, 66.0, 74.0, 70.0, 60.0, 46.0, 32.0, 22.0,
     ];
     let hour = int(dice.weighted(&HOURS));
     let shift = match hour {
@@ -111,7 +165,11 @@ fn accident(city: &City, dice: &mut Dice, day: Day, number: i64, street: &Street
     };
     let place = city.locate(spot).filter(|_| !dice.chance(0.006));
     let (east, north) = spot.utm_cm();
-    let (x, y) = if place.is_some() { (metres(east), metres(north)) } else { ("-1".into(), "-1".into()) };
+    let (x, y) = if place.is_some() {
+        (metres(east), metres(north))
+    } else {
+        ("-1".into(), "-1".into())
+    };
     let cause = match dice.weighted(&[90.0, 4.0, 3.0, 2.0, 1.0]) {
         0 => "No és causa del vianant",
         1 => "Creuar per fora pas de vianants",
@@ -120,7 +178,11 @@ fn accident(city: &City, dice: &mut Dice, day: Day, number: i64, street: &Street
         _ => "Desconegut",
     };
     let grave = dice.events(0.031);
-    let number_in_street = if dice.chance(0.9) { dice.pick(1, 420).to_string() } else { String::new() };
+    let number_in_street = if dice.chance(0.9) {
+        dice.pick(1, 420).to_string()
+    } else {
+        String::new()
+    };
     format!(
         "{}S{number:06}    ;{};{};{};{};{};{:<50};{:<9};{};{};{};{};{};{hour};{shift};{cause:<50};{};{};{grave};{};{x};{y}\r\n",
         day.year,
@@ -144,5 +206,7 @@ fn accident(city: &City, dice: &mut Dice, day: Day, number: i64, street: &Street
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

@@ -11,7 +11,7 @@ use super::about::{Note, unit};
 use super::write::Day;
 use crate::City;
 use crate::dice::{Dice, noise};
-use crate::numbers::{PI, cos, int, real, whole};
+use crate::numbers::{PI, cos, real, whole};
 
 pub(crate) const NOTE: Note = Note {
     id: "qualitat-aire",
@@ -28,13 +28,29 @@ pub(crate) const NOTE: Note = Note {
     department: "Àrea d'Ecologia Urbana",
     theme: "envi",
     frequency: "hourly",
-    keywords: &["aire", "contaminació", "NO2", "ozó", "PM10", "contaminación", "pollution"],
+    keywords: &[
+        "aire",
+        "contaminació",
+        "NO2",
+        "ozó",
+        "PM10",
+        "contaminación",
+        "pollution",
+    ],
     key: &["estacio", "contaminant", "moment"],
     columns: &[
         ("estacio", ["Estació", "Estación", "Station"], None),
-        ("contaminant", ["Contaminant", "Contaminante", "Pollutant"], None),
+        (
+            "contaminant",
+            ["Contaminant", "Contaminante", "Pollutant"],
+            None,
+        ),
         ("moment", ["Hora", "Hora", "Hour"], None),
-        ("valor", ["Concentració", "Concentración", "Concentration"], unit("µg/m³")),
+        (
+            "valor",
+            ["Concentració", "Concentración", "Concentration"],
+            unit("µg/m³"),
+        ),
         ("validesa", ["Validada", "Validada", "Validated"], None),
     ],
 };
@@ -64,9 +80,14 @@ fn stations(city: &City) -> Vec<Station> {
                 .filter(|p| *p != 9 || k % 4 != 1)
                 .collect();
             Station {
-                code: [43, 4, 44, 50, 54, 57, 58, 42, 61, 63, 66, 69][crate::numbers::index(k % 12)]
+                code: [43, 4, 44, 50, 54, 57, 58, 42, 61, 63, 66, 69]
+                    [crate::numbers::index(k % 12)]
                     + k / 12 * 100,
-                traffic: if busy { dice.between(0.8, 1.15) } else { dice.between(0.3, 0.6) },
+                traffic: if busy {
+                    dice.between(0.8, 1.15)
+                } else {
+                    dice.between(0.3, 0.6)
+                },
                 breeze: dice.between(0.0, 1.0),
                 calmed,
                 measures,
@@ -86,7 +107,8 @@ fn weather(seed: u64, day: Day) -> Weather {
     let t = real(day.number);
     let season = cos(2.0 * PI * (real(day.of_year()) - 15.0) / 365.25);
     let storm = noise(seed ^ 41, t / 3.1, 0.5);
-    let dust = (noise(seed ^ 42, t / 4.3, 0.5) - 0.62).max(0.0) * 4.2
+    let dust = (noise(seed ^ 42, t / 4.3, 0.5) - 0.62).max(0.0)
+        * 4.2
         * (1.0 + 0.7 * cos(2.0 * PI * (real(day.of_year()) - 75.0) / 365.25));
     Weather {
         stagnation: (1.0 + 0.22 * season + 0.38 * storm).max(0.25),
@@ -98,10 +120,12 @@ fn weather(seed: u64, day: Day) -> Weather {
 /// How much traffic an hour has, against the busiest.
 fn traffic(weekday: usize, hour: i64) -> f64 {
     const WORK: [i64; 24] = [
-        22, 15, 11, 10, 13, 26, 55, 88, 100, 86, 74, 70, 71, 74, 76, 75, 78, 87, 95, 92, 76, 56, 42, 31,
+        22, 15, 11, 10, 13, 26, 55, 88, 100, 86, 74, 70, 71, 74, 76, 75, 78, 87, 95, 92, 76, 56,
+        42, 31,
     ];
     const REST: [i64; 24] = [
-        38, 30, 24, 20, 17, 17, 21, 28, 36, 46, 56, 62, 64, 58, 50, 48, 52, 58, 64, 68, 62, 50, 40, 30,
+        38, 30, 24, 20, 17, 17, 21, 28, 36, 46, 56, 62, 64, 58, 50, 48, 52, 58, 64, 68, 62, 50, 40,
+        30,
     ];
     let at = crate::numbers::index(hour % 24);
     match weekday {
@@ -156,7 +180,14 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn measure(station: &Station, pollutant: i64, day: Day, weather: &Weather, hour: i64, dice: &mut Dice) -> i64 {
+fn measure(
+    station: &Station,
+    pollutant: i64,
+    day: Day,
+    weather: &Weather,
+    hour: i64,
+    dice: &mut Dice,
+) -> i64 {
     let mut cars = traffic(day.weekday(), hour) * station.traffic;
     if day.month == 8 {
         cars *= 0.72;
@@ -172,13 +203,10 @@ fn measure(station: &Station, pollutant: i64, day: Day, weather: &Weather, hour:
         7 => (1.5 + 38.0 * cars * cars * weather.stagnation * weather.stagnation) * jitter,
         8 => no2 * jitter,
         9 => (6.0 + 7.0 * cars + 5.0 * (weather.stagnation - 0.6) + 9.0 * weather.dust) * jitter,
-        10 => (12.0 + 11.0 * cars + 7.0 * (weather.stagnation - 0.6) + 34.0 * weather.dust) * jitter,
+        10 => {
+            (12.0 + 11.0 * cars + 7.0 * (weather.stagnation - 0.6) + 34.0 * weather.dust) * jitter
+        }
         _ => (58.0 + 46.0 * sun + 12.0 * weather.heat - 0.62 * no2) * (1.0 + 0.05 * dice.bell()),
     };
     whole(value.max(1.0))
-}
-
-/// The codes of the stations, for those who count them.
-pub(crate) fn series(city: &City) -> i64 {
-    stations(city).iter().map(|s| int(s.measures.len())).sum()
 }

@@ -18,7 +18,11 @@ use crate::plan::{Street, off_diagonal_m};
 
 pub(crate) const NOTE: Note = Note {
     id: "comptadors-bicicletes",
-    title: ["Comptadors de bicicletes", "Contadores de bicicletas", "Bicycle counters"],
+    title: [
+        "Comptadors de bicicletes",
+        "Contadores de bicicletas",
+        "Bicycle counters",
+    ],
     description: [
         "Quantes bicicletes passen cada dia per cada comptador de la xarxa de carrils, de 2024 a 2025.",
         "Cuántas bicicletas pasan cada día por cada contador de la red de carriles, de 2024 a 2025.",
@@ -27,7 +31,13 @@ pub(crate) const NOTE: Note = Note {
     department: "Àrea de Mobilitat",
     theme: "tran",
     frequency: "daily",
-    keywords: &["bicicleta", "mobilitat", "carril bici", "movilidad", "cycling"],
+    keywords: &[
+        "bicicleta",
+        "mobilitat",
+        "carril bici",
+        "movilidad",
+        "cycling",
+    ],
     key: &["id_comptador", "data"],
     columns: &[
         ("id_comptador", ["Comptador", "Contador", "Counter"], None),
@@ -42,9 +52,17 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}\"ID_COMPTADOR\";\"NOM\";\"COD_BARRI\";\"BARRI\";\"DATA\";\"BICICLETES\";\"COORD_X\";\"COORD_Y\";\"SISTEMA_COORD\";\"LATITUD\";\"LONGITUD\"\r\n".as_bytes())?;
     let n = (city.residents * 25 / 1_000_000).clamp(3, 1_000);
     let mut dice = Dice::new(city.seed, "bicycle counters");
-    let flat: Vec<&Street> = city.streets.iter().filter(|s| s.zone != Kind::Hill && s.line.len() > 3).collect();
+    let flat: Vec<&Street> = city
+        .streets
+        .iter()
+        .filter(|s| s.zone != Kind::Hill && s.line.len() > 3)
+        .collect();
     for k in 0..n {
-        let street = if k % 5 == 0 { &city.streets[0] } else { *dice.one_of(&flat) };
+        let street = if k % 5 == 0 {
+            &city.streets[0]
+        } else {
+            *dice.one_of(&flat)
+        };
         let spot = if k % 5 == 0 {
             street.line[0].towards(street.line[1], dice.between(0.08, 0.92))
         } else {
@@ -53,9 +71,19 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
         let Some(place) = city.locate(spot) else {
             continue;
         };
-        let usual = dice.between(260.0, 1500.0) * if place.character.grid > 0.5 { 2.2 } else { 1.0 };
+        let usual =
+            dice.between(260.0, 1500.0) * if place.character.grid > 0.5 { 2.2 } else { 1.0 };
         let name = format!("{} / {}", street.name, place.name);
-        counts(city, out, &mut dice, &format!("{:03}", k + 1), &name, place, spot, usual)?;
+        counts(
+            city,
+            out,
+            &mut dice,
+            &format!("{:03}", k + 1),
+            &name,
+            place,
+            spot,
+            usual,
+        )?;
     }
     Ok(())
 }
@@ -86,7 +114,11 @@ fn counts(
         let week = [1.0, 1.06, 1.08, 1.05, 0.97, 0.74, 0.62][day.weekday()];
         let season = 1.0 - 0.2 * cos(2.0 * PI * (real(day.of_year()) - 10.0) / 365.0);
         let august = if day.month == 8 { 0.68 } else { 1.0 };
-        let rain = if noise(city.seed ^ 43, real(day.number) / 1.7, 0.5) > 0.58 { 0.45 } else { 1.0 };
+        let rain = if noise(city.seed ^ 43, real(day.number) / 1.7, 0.5) > 0.58 {
+            0.45
+        } else {
+            1.0
+        };
         let opened = (day.year, day.month) >= (2024, 5);
         let lane = if near && opened { 2.05 } else { 1.0 };
         let n = usual * week * season * august * rain * lane * (1.0 + 0.06 * dice.bell());

@@ -28,16 +28,40 @@ pub(crate) const NOTE: Note = Note {
     department: "Gerència de Pressupostos i Hisenda",
     theme: "econ",
     frequency: "annual",
-    keywords: &["pressupost", "despeses", "diners públics", "presupuesto", "gasto", "budget", "spending"],
+    keywords: &[
+        "pressupost",
+        "despeses",
+        "diners públics",
+        "presupuesto",
+        "gasto",
+        "budget",
+        "spending",
+    ],
     key: &["exercici", "programa", "capitol"],
     columns: &[
         ("exercici", ["Any", "Año", "Year"], None),
-        ("programa", ["Codi del programa", "Código del programa", "Programme code"], None),
+        (
+            "programa",
+            ["Codi del programa", "Código del programa", "Programme code"],
+            None,
+        ),
         ("desc_programa", ["Programa", "Programa", "Programme"], None),
-        ("capitol", ["Codi del capítol", "Código del capítulo", "Chapter code"], None),
+        (
+            "capitol",
+            ["Codi del capítol", "Código del capítulo", "Chapter code"],
+            None,
+        ),
         ("desc_capitol", ["Capítol", "Capítulo", "Chapter"], None),
-        ("credit_inicial", ["Pressupost inicial", "Presupuesto inicial", "First budget"], unit("€")),
-        ("modificacions", ["Modificacions", "Modificaciones", "Changes"], unit("€")),
+        (
+            "credit_inicial",
+            ["Pressupost inicial", "Presupuesto inicial", "First budget"],
+            unit("€"),
+        ),
+        (
+            "modificacions",
+            ["Modificacions", "Modificaciones", "Changes"],
+            unit("€"),
+        ),
         ("obligacions", ["Gastat", "Gastado", "Spent"], unit("€")),
     ],
 };
@@ -81,7 +105,11 @@ const CHAPTERS: [(&str, &str, f64); 5] = [
 /// Cents as accountants write them: `1.234,56`, and `1.234,56-` for what was taken back.
 fn money(cents: i64) -> String {
     let plain = fixed(cents.abs(), 2, ',', Some('.'));
-    if cents < 0 { format!("{plain}-") } else { plain }
+    if cents < 0 {
+        format!("{plain}-")
+    } else {
+        plain
+    }
 }
 
 /// Writes a line per year, programme and chapter.
@@ -94,10 +122,18 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
         let whole_budget = real(city.residents) * 1_880.0 * (1.0 + 0.042 * real(year - 2021));
         for (code, name, share) in PROGRAMMES {
             for (chapter, what, part) in CHAPTERS {
-                let lane = if code == "4421" && chapter == "06" && year == 2024 { 3.4 } else { 1.0 };
+                let lane = if code == "4421" && chapter == "06" && year == 2024 {
+                    3.4
+                } else {
+                    1.0
+                };
                 let first = whole_budget * share / 1_028.0 * part * lane * dice.between(0.75, 1.3);
                 let change = first * dice.bell() * 0.07;
-                let rate = if chapter == "06" { dice.between(0.58, 0.92) } else { dice.between(0.94, 1.0) };
+                let rate = if chapter == "06" {
+                    dice.between(0.58, 0.92)
+                } else {
+                    dice.between(0.94, 1.0)
+                };
                 let line = format!(
                     "{year};{code};{name};{chapter};{what};{};{};{}\r\n",
                     money(whole(first) * 100),

@@ -11,7 +11,7 @@ use super::about::{Note, unit};
 use super::write::{MONTHS, thousands};
 use crate::City;
 use crate::dice::Dice;
-use crate::numbers::{PI, cos, index, int, real, whole};
+use crate::numbers::{PI, cos, index, real, whole};
 
 pub(crate) const NOTE: Note = Note {
     id: "energia-edificis",
@@ -28,17 +28,45 @@ pub(crate) const NOTE: Note = Note {
     department: "Agència d'Energia",
     theme: "ener",
     frequency: "monthly",
-    keywords: &["energia", "edificis", "rehabilitació", "energía", "edificios", "energy", "retrofit"],
-    key: &["codi_edifici", "any", "mes"],
+    keywords: &[
+        "energia",
+        "edificis",
+        "rehabilitació",
+        "energía",
+        "edificios",
+        "energy",
+        "retrofit",
+    ],
+    key: &["codi_edifici", "mes"],
     columns: &[
-        ("codi_edifici", ["Codi de l'edifici", "Código del edificio", "Building code"], None),
+        (
+            "codi_edifici",
+            ["Codi de l'edifici", "Código del edificio", "Building code"],
+            None,
+        ),
         ("edifici", ["Edifici", "Edificio", "Building"], None),
         ("us", ["Ús", "Uso", "Use"], None),
         ("mes", ["Mes", "Mes", "Month"], None),
-        ("superficie", ["Superfície", "Superficie", "Floor area"], unit("m²")),
-        ("electricitat", ["Electricitat", "Electricidad", "Electricity"], unit("kWh")),
-        ("gas", ["Gas natural", "Gas natural", "Natural gas"], unit("kWh")),
-        ("any_rehabilitacio", ["Rehabilitat l'any", "Rehabilitado el año", "Retrofitted in"], None),
+        (
+            "superficie",
+            ["Superfície", "Superficie", "Floor area"],
+            unit("m²"),
+        ),
+        (
+            "electricitat",
+            ["Electricitat", "Electricidad", "Electricity"],
+            unit("kWh"),
+        ),
+        (
+            "gas",
+            ["Gas natural", "Gas natural", "Natural gas"],
+            unit("kWh"),
+        ),
+        (
+            "any_rehabilitacio",
+            ["Rehabilitat l'any", "Rehabilitado el año", "Retrofitted in"],
+            None,
+        ),
     ],
 };
 
@@ -73,11 +101,22 @@ fn buildings(city: &City) -> Vec<Building> {
             let after = dice.one_of(crate::names::STREETS);
             Building {
                 code: format!("{:05}", k * 37 + 14),
-                name: format!("{} {}", USES[kind].1, after.trim_start_matches("dels ").trim_start_matches("del ").trim_start_matches("de ")),
+                name: format!(
+                    "{} {}",
+                    USES[kind].1,
+                    after
+                        .trim_start_matches("dels ")
+                        .trim_start_matches("del ")
+                        .trim_start_matches("de ")
+                ),
                 kind,
                 area: dice.pick(4, 62) * 100 + dice.pick(0, 100),
                 retrofit: dice.chance(0.34).then(|| dice.pick(2019, 2026)),
-                waste: if dice.chance(0.03) { 2.9 } else { dice.between(0.75, 1.3) },
+                waste: if dice.chance(0.03) {
+                    2.9
+                } else {
+                    dice.between(0.75, 1.3)
+                },
                 district: place.district,
             }
         })
@@ -86,7 +125,7 @@ fn buildings(city: &City) -> Vec<Building> {
 
 /// Writes a line per building and month.
 pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}Codi edifici;Edifici;Ús;Districte;Any;Mes;Superfície;Electricitat;Gas;Any rehabilitació\r\n".as_bytes())?;
+    out.write_all("\u{feff}Codi edifici;Edifici;Ús;Districte;Mes;Superfície;Electricitat;Gas;Any rehabilitació\r\n".as_bytes())?;
     let mut dice = Dice::new(city.seed, "energy");
     for b in buildings(city) {
         let (what, _, power, heat, holidays) = USES[b.kind];
@@ -94,17 +133,25 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
             let year = 2022 + month / 12;
             let month = month % 12;
             let cold = cos(2.0 * PI * real(month) / 12.0);
-            let done = b.retrofit.is_some_and(|r| year > r || year == r && month >= 8);
+            let done = b
+                .retrofit
+                .is_some_and(|r| year > r || year == r && month >= 8);
             let saved = if done { 0.64 } else { 1.0 };
             let open = if holidays && month == 7 { 0.2 } else { 1.0 };
             let area = real(b.area) / 12.0 * b.waste * saved * open;
             let electricity = power * area * (1.0 + 0.12 * cold.abs()) * (1.0 + 0.04 * dice.bell());
             let gas = heat * area * (0.9 + cold).max(0.06) * (1.0 + 0.06 * dice.bell());
-            let meter = |kwh: f64, off: bool| if off { "-".to_owned() } else { format!("{} kWh", thousands(whole(kwh.max(0.0)))) };
+            let meter = |kwh: f64, off: bool| {
+                if off {
+                    "-".to_owned()
+                } else {
+                    format!("{} kWh", thousands(whole(kwh.max(0.0))))
+                }
+            };
             let off = dice.chance(0.006);
             writeln!(
                 out,
-                "{};{};{what};{};{year};{};{} m²;{};{};{}\r",
+                "{};{};{what};{};{} {year};{} m²;{};{};{}\r",
                 b.code,
                 b.name,
                 b.district,
@@ -117,9 +164,4 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// How many buildings there are.
-pub(crate) fn count(city: &City) -> i64 {
-    int(buildings(city).len())
 }

@@ -13,7 +13,7 @@ use zip::write::SimpleFileOptions;
 use super::about::{Note, unit};
 use crate::City;
 use crate::ground::Spot;
-use crate::numbers::{index, int, real, whole};
+use crate::numbers::{real, whole};
 use crate::plan::{Park, area_m2};
 
 pub(crate) const NOTE: Note = Note {
@@ -27,15 +27,25 @@ pub(crate) const NOTE: Note = Note {
     department: "Parcs i Jardins",
     theme: "envi",
     frequency: "annual",
-    keywords: &["parcs", "jardins", "verd", "parques", "jardines", "parks", "gardens"],
+    keywords: &[
+        "parcs", "jardins", "verd", "parques", "jardines", "parks", "gardens",
+    ],
     key: &["codi"],
     columns: &[
         ("codi", ["Codi", "Código", "Code"], None),
         ("nom", ["Nom", "Nombre", "Name"], None),
         ("tipus", ["Tipus", "Tipo", "Kind"], None),
-        ("barri", ["Codi del barri", "Código del barrio", "Neighbourhood code"], None),
+        (
+            "codi_barri",
+            ["Codi del barri", "Código del barrio", "Neighbourhood code"],
+            None,
+        ),
         ("area_m2", ["Superfície", "Superficie", "Area"], unit("m²")),
-        ("any_obert", ["Any d'obertura", "Año de apertura", "Opened in"], None),
+        (
+            "any_obert",
+            ["Any d'obertura", "Año de apertura", "Opened in"],
+            None,
+        ),
     ],
 };
 
@@ -194,9 +204,4 @@ fn padded(cell: &str, length: usize, right: bool) -> Vec<u8> {
     } else {
         text.chain(blanks).collect()
     }
-}
-
-/// How many bytes the index of the shapes has, which says how many there are.
-pub(crate) fn count(city: &City) -> usize {
-    index(int(city.parks.len()))
 }

@@ -10,7 +10,6 @@ mod budget;
 mod energy;
 mod greens;
 mod population;
-mod recipes;
 mod rents;
 mod trees;
 mod wifi;
@@ -55,21 +54,60 @@ impl MessyFile {
 }
 
 const DATASETS: [(&Note, &str, &[(&str, Writer)]); 10] = [
-    (&air::NOTE, recipes::AIR, &[("2024_2025_qualitat_aire.csv", air::write)]),
-    (&trees::NOTE, recipes::TREES, &[("OD_Arbrat_Viari.csv", trees::write)]),
+    (
+        &air::NOTE,
+        include_str!("../../recipes/qualitat-aire.toml"),
+        &[("2024_2025_qualitat_aire.csv", air::write)],
+    ),
+    (
+        &trees::NOTE,
+        include_str!("../../recipes/arbrat-viari.toml"),
+        &[("OD_Arbrat_Viari.csv", trees::write)],
+    ),
     // A workbook, whatever its name says.
-    (&population::NOTE, recipes::POPULATION, &[("pad_2025_edat_sexe_barri.csv", population::write)]),
-    (&accidents::NOTE, recipes::ACCIDENTS, &[("ACCIDENTS_GU_2023_2025.csv", accidents::write)]),
-    (&rents::NOTE, recipes::RENTS, &[("lloguer_trimestral_barris.txt", rents::write)]),
+    (
+        &population::NOTE,
+        include_str!("../../recipes/poblacio-edat-sexe.toml"),
+        &[("pad_2025_edat_sexe_barri.csv", population::write)],
+    ),
+    (
+        &accidents::NOTE,
+        include_str!("../../recipes/accidents-transit.toml"),
+        &[("ACCIDENTS_GU_2023_2025.csv", accidents::write)],
+    ),
+    (
+        &rents::NOTE,
+        include_str!("../../recipes/lloguer-habitatge.toml"),
+        &[("lloguer_trimestral_barris.txt", rents::write)],
+    ),
     (
         &wifi::NOTE,
-        recipes::WIFI,
-        &[("punts_wifi_2025-03.json", wifi::march), ("punts_wifi_2025-09.json", wifi::september)],
+        include_str!("../../recipes/punts-wifi.toml"),
+        &[
+            ("punts_wifi_2025-03.json", wifi::march),
+            ("punts_wifi_2025-09.json", wifi::september),
+        ],
     ),
-    (&energy::NOTE, recipes::ENERGY, &[("Consum energia edificis.csv", energy::write)]),
-    (&greens::NOTE, recipes::GREENS, &[("zones_verdes.zip", greens::write)]),
-    (&bikes::NOTE, recipes::BIKES, &[("comptadors_bici_diari.csv", bikes::write)]),
-    (&budget::NOTE, recipes::BUDGET, &[("pressupost_execucio_despeses.csv", budget::write)]),
+    (
+        &energy::NOTE,
+        include_str!("../../recipes/energia-edificis.toml"),
+        &[("Consum energia edificis.csv", energy::write)],
+    ),
+    (
+        &greens::NOTE,
+        include_str!("../../recipes/zones-verdes.toml"),
+        &[("zones_verdes.zip", greens::write)],
+    ),
+    (
+        &bikes::NOTE,
+        include_str!("../../recipes/comptadors-bicicletes.toml"),
+        &[("comptadors_bici_diari.csv", bikes::write)],
+    ),
+    (
+        &budget::NOTE,
+        include_str!("../../recipes/pressupost-despeses.toml"),
+        &[("pressupost_execucio_despeses.csv", budget::write)],
+    ),
 ];
 
 impl City {
@@ -77,7 +115,13 @@ impl City {
     pub fn datasets(&self) -> impl Iterator<Item = Dataset> + use<> {
         DATASETS.into_iter().map(|(note, recipe, files)| Dataset {
             id: note.id,
-            files: files.iter().map(|(name, writer)| MessyFile { name, writer: *writer }).collect(),
+            files: files
+                .iter()
+                .map(|(name, writer)| MessyFile {
+                    name,
+                    writer: *writer,
+                })
+                .collect(),
             about: note.to_toml(),
             recipe,
         })
@@ -103,20 +147,5 @@ impl City {
             }
         }
         Ok(written)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_town_hall_grows_with_its_city() {
-        let (small, large) = (City::new(1859, 500), City::new(1859, 1_700_000));
-        assert!(air::series(&small) * 3 < air::series(&large));
-        // Sixty series of two years of hours are a little over a million observations.
-        assert!((50..=72).contains(&air::series(&large)), "{}", air::series(&large));
-        assert!(energy::count(&small) < energy::count(&large));
-        assert_eq!(greens::count(&small), greens::count(&large));
     }
 }

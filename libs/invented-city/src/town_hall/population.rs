@@ -32,11 +32,26 @@ pub(crate) const NOTE: Note = Note {
     department: "Oficina d'Estadística",
     theme: "soci",
     frequency: "annual",
-    keywords: &["població", "padró", "edat", "sexe", "población", "population"],
+    keywords: &[
+        "població",
+        "padró",
+        "edat",
+        "sexe",
+        "población",
+        "population",
+    ],
     key: &["codi_barri", "sexe", "edat"],
     columns: &[
-        ("codi_districte", ["Districte", "Distrito", "District"], None),
-        ("codi_barri", ["Codi del barri", "Código del barrio", "Neighbourhood code"], None),
+        (
+            "codi_districte",
+            ["Districte", "Distrito", "District"],
+            None,
+        ),
+        (
+            "codi_barri",
+            ["Codi del barri", "Código del barrio", "Neighbourhood code"],
+            None,
+        ),
         ("nom_barri", ["Barri", "Barrio", "Neighbourhood"], None),
         ("sexe", ["Sexe", "Sexo", "Sex"], None),
         ("edat", ["Edat", "Edad", "Age"], unit("anys")),
@@ -63,9 +78,16 @@ pub(crate) fn people(city: &City, n: &Neighbourhood) -> [Vec<i64>; 2] {
             let young = 0.55 * bell(years - 31.0, 13.0) * (1.35 - age + 0.5 * n.character.old);
             let parents = 0.5 * bell(years - 46.0, 17.0);
             let children = 0.34 * bell(years - 7.0, 11.0) * (1.25 - age);
-            let old = 0.42 * bell(years - 70.0, 15.0) * (0.35 + age) * if woman { 1.15 } else { 0.85 };
-            let last = if years > 84.0 { if woman { 0.8 } else { 0.42 } } else { 1.0 };
-            (0.04 + young + parents + children + old) * last * dice.between(0.95, 1.05)
+            let old =
+                0.42 * bell(years - 70.0, 15.0) * (0.35 + age) * if woman { 1.15 } else { 0.85 };
+            let last = if years > 84.0 {
+                if woman { 0.8 } else { 0.42 }
+            } else {
+                1.0
+            };
+            (0.04 + young + parents + children + old)
+                * last
+                * dice.between(0.95, 1.05)
                 * bell((years - 60.0).max(0.0), 38.0)
         })
         .collect();
@@ -83,12 +105,31 @@ fn workbook(city: &City) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // Without a date of its own the file would differ from one day to the next.
     let made = ExcelDateTime::from_ymd(2025, 1, 31)?;
-    book.set_properties(&DocProperties::new().set_creation_datetime(&made).set_author("Oficina d'Estadística"));
+    book.set_properties(
+        &DocProperties::new()
+            .set_creation_datetime(&made)
+            .set_author("Oficina d'Estadística"),
+    );
     let bold = Format::new().set_bold();
     let sheet = book.add_worksheet().set_name("Padró 2025")?;
-    sheet.write_with_format(0, 0, "Ajuntament de Vilagarbí. Oficina d'Estadística", &bold)?;
-    sheet.write(1, 0, "Població per edat quinquennal, sexe i barri. 1 de gener de 2025")?;
-    let mut heads = vec!["Codi_Districte", "Nom_Districte", "Codi_Barri", "Nom_Barri", "Sexe"];
+    sheet.write_with_format(
+        0,
+        0,
+        "Ajuntament de Vilagarbí. Oficina d'Estadística",
+        &bold,
+    )?;
+    sheet.write(
+        1,
+        0,
+        "Població per edat quinquennal, sexe i barri. 1 de gener de 2025",
+    )?;
+    let mut heads = vec![
+        "Codi_Districte",
+        "Nom_Districte",
+        "Codi_Barri",
+        "Nom_Barri",
+        "Sexe",
+    ];
     let bands = bands();
     heads.extend(bands.iter().map(String::as_str));
     heads.push("Total");
@@ -105,7 +146,9 @@ fn workbook(city: &City) -> Result<Vec<u8>, XlsxError> {
             sheet.write(row, 3, n.name)?;
             sheet.write(row, 4, sex)?;
             let sum: i64 = counts.iter().sum();
-            for ((column, count), total) in (5_u16..).zip(counts.iter().chain([&sum])).zip(&mut totals) {
+            for ((column, count), total) in
+                (5_u16..).zip(counts.iter().chain([&sum])).zip(&mut totals)
+            {
                 *total += count;
                 if (1..5).contains(count) {
                     sheet.write(row, column, "..")?;

@@ -28,16 +28,44 @@ pub(crate) const NOTE: Note = Note {
     department: "Institut Municipal de l'Habitatge",
     theme: "soci",
     frequency: "quarterly",
-    keywords: &["lloguer", "habitatge", "preus", "alquiler", "vivienda", "rent", "housing"],
+    keywords: &[
+        "lloguer",
+        "habitatge",
+        "preus",
+        "alquiler",
+        "vivienda",
+        "rent",
+        "housing",
+    ],
     key: &["any", "trimestre", "codi_barri"],
     columns: &[
         ("any", ["Any", "Año", "Year"], None),
         ("trimestre", ["Trimestre", "Trimestre", "Quarter"], None),
-        ("codi_barri", ["Codi del barri", "Código del barrio", "Neighbourhood code"], None),
+        (
+            "codi_barri",
+            ["Codi del barri", "Código del barrio", "Neighbourhood code"],
+            None,
+        ),
         ("nom_barri", ["Barri", "Barrio", "Neighbourhood"], None),
-        ("lloguer_mitja", ["Lloguer al mes", "Alquiler al mes", "Rent a month"], unit("€")),
-        ("lloguer_m2", ["Lloguer per metre quadrat", "Alquiler por metro cuadrado", "Rent per square metre"], unit("€/m²")),
-        ("contractes", ["Contractes nous", "Contratos nuevos", "New contracts"], None),
+        (
+            "lloguer_mitja",
+            ["Lloguer al mes", "Alquiler al mes", "Rent a month"],
+            unit("€"),
+        ),
+        (
+            "lloguer_m2",
+            [
+                "Lloguer per metre quadrat",
+                "Alquiler por metro cuadrado",
+                "Rent per square metre",
+            ],
+            unit("€/m²"),
+        ),
+        (
+            "contractes",
+            ["Contractes nous", "Contratos nuevos", "New contracts"],
+            None,
+        ),
     ],
 };
 
@@ -45,8 +73,16 @@ pub(crate) const NOTE: Note = Note {
 fn index_of(quarter: i64) -> f64 {
     let years = real(quarter) / 4.0;
     let trend = 1.0 + 0.058 * years.min(6.0) + 0.055 * (years - 6.6).max(0.0);
-    let dip = if (25..31).contains(&quarter) { 0.9 } else { 1.0 };
-    let cap = if quarter >= 41 { 0.955 - 0.008 * real(quarter - 41) } else { 1.0 };
+    let dip = if (25..31).contains(&quarter) {
+        0.9
+    } else {
+        1.0
+    };
+    let cap = if quarter >= 41 {
+        0.955 - 0.008 * real(quarter - 41)
+    } else {
+        1.0
+    };
     trend * dip * cap
 }
 
@@ -70,7 +106,10 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
                 ("--".to_owned(), "--".to_owned())
             } else {
                 (
-                    format!("{} €", fixed(whole(per_m2 * size * 100.0), 2, ',', Some('.'))),
+                    format!(
+                        "{} €",
+                        fixed(whole(per_m2 * size * 100.0), 2, ',', Some('.'))
+                    ),
                     format!("{} €/m²", fixed(whole(per_m2 * 100.0), 2, ',', None)),
                 )
             };

@@ -16,7 +16,11 @@ use crate::numbers::{real, whole};
 
 pub(crate) const NOTE: Note = Note {
     id: "arbrat-viari",
-    title: ["Arbres dels carrers", "Árboles de las calles", "Street trees"],
+    title: [
+        "Arbres dels carrers",
+        "Árboles de las calles",
+        "Street trees",
+    ],
     description: [
         "Cada arbre plantat en un carrer de la ciutat: on és, de quina espècie, quan es va plantar (si se sap) i com de gruixut té el tronc.",
         "Cada árbol plantado en una calle de la ciudad: dónde está, de qué especie es, cuándo se plantó (si se sabe) y cómo de grueso es su tronco.",
@@ -28,12 +32,32 @@ pub(crate) const NOTE: Note = Note {
     keywords: &["arbres", "arbrat", "verd", "árboles", "trees", "ombra"],
     key: &["codi"],
     columns: &[
-        ("codi", ["Codi de l'arbre", "Código del árbol", "Tree code"], None),
+        (
+            "codi",
+            ["Codi de l'arbre", "Código del árbol", "Tree code"],
+            None,
+        ),
         ("nom_cientific", ["Espècie", "Especie", "Species"], None),
-        ("nom_catala", ["Nom en català", "Nombre en catalán", "Name in Catalan"], None),
-        ("nom_castella", ["Nom en castellà", "Nombre en castellano", "Name in Spanish"], None),
-        ("categoria", ["Gruix del tronc", "Grosor del tronco", "Trunk class"], None),
-        ("data_plantacio", ["Data de plantació", "Fecha de plantación", "Planted on"], None),
+        (
+            "nom_catala",
+            ["Nom en català", "Nombre en catalán", "Name in Catalan"],
+            None,
+        ),
+        (
+            "nom_castella",
+            ["Nom en castellà", "Nombre en castellano", "Name in Spanish"],
+            None,
+        ),
+        (
+            "categoria",
+            ["Gruix del tronc", "Grosor del tronco", "Trunk class"],
+            None,
+        ),
+        (
+            "data_plantacio",
+            ["Data de plantació", "Fecha de plantación", "Planted on"],
+            None,
+        ),
         ("codi_barri", ["Barri", "Barrio", "Neighbourhood"], None),
         ("nom_carrer", ["Carrer", "Calle", "Street"], None),
     ],
@@ -44,13 +68,21 @@ const SPECIES: [(&str, &str, &str); 14] = [
     ("Celtis australis", "Lledoner", "Almez"),
     ("Tipuana tipu", "Tipuana", "Tipuana"),
     ("Jacaranda mimosifolia", "Xicranda", "Jacarandá"),
-    ("Styphnolobium japonicum", "Acàcia del Japó", "Acacia del Japón"),
+    (
+        "Styphnolobium japonicum",
+        "Acàcia del Japó",
+        "Acacia del Japón",
+    ),
     ("Citrus aurantium", "Taronger amarg", "Naranjo amargo"),
     ("Tilia tomentosa", "Tell argentat", "Tilo plateado"),
     ("Quercus ilex", "Alzina", "Encina"),
     ("Pinus pinea", "Pi pinyer", "Pino piñonero"),
     ("Cercis siliquastrum", "Arbre de l'amor", "Árbol del amor"),
-    ("Phoenix dactylifera", "Palmera datilera", "Palmera datilera"),
+    (
+        "Phoenix dactylifera",
+        "Palmera datilera",
+        "Palmera datilera",
+    ),
     ("Melia azedarach", "Mèlia", "Cinamomo"),
     ("Ulmus pumila", "Om de Sibèria", "Olmo de Siberia"),
     ("Morus alba", "Morera blanca", "Morera blanca"),
@@ -59,11 +91,21 @@ const SPECIES: [(&str, &str, &str); 14] = [
 /// How often each species stands in a kind of street.
 fn likely(zone: Kind, near_sea: bool) -> [f64; 14] {
     match zone {
-        Kind::Grid if near_sea => [14.0, 16.0, 12.0, 14.0, 4.0, 4.0, 2.0, 1.0, 2.0, 3.0, 14.0, 8.0, 3.0, 3.0],
-        Kind::Grid => [52.0, 14.0, 7.0, 5.0, 7.0, 1.0, 4.0, 1.0, 0.0, 2.0, 2.0, 3.0, 2.0, 1.0],
-        Kind::Old => [10.0, 14.0, 2.0, 3.0, 6.0, 34.0, 1.0, 1.0, 0.0, 6.0, 6.0, 4.0, 0.0, 9.0],
-        Kind::Hill => [4.0, 14.0, 3.0, 4.0, 9.0, 5.0, 6.0, 26.0, 22.0, 9.0, 0.0, 4.0, 3.0, 3.0],
-        _ => [18.0, 22.0, 8.0, 9.0, 11.0, 7.0, 4.0, 3.0, 1.0, 5.0, 2.0, 8.0, 4.0, 4.0],
+        Kind::Grid if near_sea => [
+            14.0, 16.0, 12.0, 14.0, 4.0, 4.0, 2.0, 1.0, 2.0, 3.0, 14.0, 8.0, 3.0, 3.0,
+        ],
+        Kind::Grid => [
+            52.0, 14.0, 7.0, 5.0, 7.0, 1.0, 4.0, 1.0, 0.0, 2.0, 2.0, 3.0, 2.0, 1.0,
+        ],
+        Kind::Old => [
+            10.0, 14.0, 2.0, 3.0, 6.0, 34.0, 1.0, 1.0, 0.0, 6.0, 6.0, 4.0, 0.0, 9.0,
+        ],
+        Kind::Hill => [
+            4.0, 14.0, 3.0, 4.0, 9.0, 5.0, 6.0, 26.0, 22.0, 9.0, 0.0, 4.0, 3.0, 3.0,
+        ],
+        _ => [
+            18.0, 22.0, 8.0, 9.0, 11.0, 7.0, 4.0, 3.0, 1.0, 5.0, 2.0, 8.0, 4.0, 4.0,
+        ],
     }
 }
 
@@ -73,7 +115,11 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
         "codi;x_etrs89;y_etrs89;nom_cientific;nom_catala;nom_castella;categoria;data_plantacio;codi_barri;nom_carrer\r\n",
     ))?;
     let wanted = (city.residents * 15 / 100).clamp(40, 1_000_000);
-    let steps: i64 = city.streets.iter().map(|s| crate::numbers::int(s.line.len() - 1)).sum();
+    let steps: i64 = city
+        .streets
+        .iter()
+        .map(|s| crate::numbers::int(s.line.len() - 1))
+        .sum();
     let per_step = real(wanted) / real(steps);
     let mut dice = Dice::new(city.seed, "trees");
     let mut number = 0;
@@ -99,10 +145,26 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
                     continue;
                 };
                 number += 1;
-                let species = if dice.chance(0.72) { main } else { dice.weighted(&weights) };
+                let species = if dice.chance(0.72) {
+                    main
+                } else {
+                    dice.weighted(&weights)
+                };
                 // A tree that died was replaced.
-                let year = if dice.chance(0.24) { dice.pick(planted.max(1985), 2025) } else { planted };
-                let line = tree(number, spot, species, year, &place.code(), &street.name, &mut dice);
+                let year = if dice.chance(0.24) {
+                    dice.pick(planted.max(1985), 2025)
+                } else {
+                    planted
+                };
+                let line = tree(
+                    number,
+                    spot,
+                    species,
+                    year,
+                    &place.code(),
+                    &street.name,
+                    &mut dice,
+                );
                 out.write_all(&windows_1252(&line))?;
             }
         }
@@ -121,7 +183,15 @@ fn beside(a: Spot, b: Spot, k: f64, n: f64, dice: &mut Dice) -> Spot {
     }
 }
 
-fn tree(number: i64, spot: Spot, species: usize, year: i64, barri: &str, street: &str, dice: &mut Dice) -> String {
+fn tree(
+    number: i64,
+    spot: Spot,
+    species: usize,
+    year: i64,
+    barri: &str,
+    street: &str,
+    dice: &mut Dice,
+) -> String {
     let (latin, ca, es) = SPECIES[species];
     let (east, north) = spot.utm_cm();
     let age = 2025 - year + dice.pick(-6, 7);
@@ -134,7 +204,11 @@ fn tree(number: i64, spot: Spot, species: usize, year: i64, barri: &str, street:
     };
     // Before the register of 1990 nobody wrote the day down.
     let date = if year >= 1990 && dice.chance(0.9) {
-        format!("{:02}/{:02}/{year}", dice.pick(1, 29), [11, 12, 1, 2, 3][crate::numbers::index(dice.pick(0, 5))])
+        format!(
+            "{:02}/{:02}/{year}",
+            dice.pick(1, 29),
+            [11, 12, 1, 2, 3][crate::numbers::index(dice.pick(0, 5))]
+        )
     } else {
         String::new()
     };

@@ -14,7 +14,11 @@ use crate::numbers::{index, int};
 
 pub(crate) const NOTE: Note = Note {
     id: "punts-wifi",
-    title: ["Punts Wi-Fi públics", "Puntos wifi públicos", "Public Wi-Fi points"],
+    title: [
+        "Punts Wi-Fi públics",
+        "Puntos wifi públicos",
+        "Public Wi-Fi points",
+    ],
     description: [
         "On hi ha Wi-Fi municipal i gratuït: biblioteques, centres cívics, mercats, places i platges.",
         "Dónde hay wifi municipal y gratuito: bibliotecas, centros cívicos, mercados, plazas y playas.",
@@ -30,7 +34,11 @@ pub(crate) const NOTE: Note = Note {
         ("nom", ["Nom", "Nombre", "Name"], None),
         ("tipus", ["Lloc", "Lugar", "Place"], None),
         ("actiu", ["En servei", "En servicio", "In service"], None),
-        ("instal_lat", ["Instal·lat el", "Instalado el", "Installed on"], None),
+        (
+            "instal_lat",
+            ["Instal·lat el", "Instalado el", "Installed on"],
+            None,
+        ),
     ],
 };
 

@@ -54,18 +54,8 @@ pub(crate) fn utf_16le(text: &str) -> Vec<u8> {
 }
 
 pub(crate) const MONTHS: [&str; 12] = [
-    "gener",
-    "febrer",
-    "març",
-    "abril",
-    "maig",
-    "juny",
-    "juliol",
-    "agost",
-    "setembre",
-    "octubre",
-    "novembre",
-    "desembre",
+    "gener", "febrer", "març", "abril", "maig", "juny", "juliol", "agost", "setembre", "octubre",
+    "novembre", "desembre",
 ];
 
 pub(crate) const WEEKDAYS: [&str; 7] = [

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What the city promises, seen from outside.
+
+mod files;
+mod places;
