@@ -9,7 +9,12 @@
 
 pub mod cells;
 mod error;
+pub mod geometry;
+pub mod import;
+pub mod project;
+pub mod recipe;
 pub mod source;
+mod typer;
 
 pub use cells::{Cells, Hint, ReadCells};
 pub use error::ReadError;

@@ -19,11 +19,16 @@ mod csv;
 mod detect;
 mod dialect;
 mod encoding;
+mod excel;
 mod facts;
 mod format;
+mod geopackage;
 mod header;
+mod json;
 mod limits;
 mod options;
+mod parquet;
+mod shapefile;
 mod unpack;
 
 use std::path::Path;

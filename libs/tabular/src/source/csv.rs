@@ -9,6 +9,7 @@ mod sample;
 use std::sync::OnceLock;
 
 use read::CsvReader;
+pub(in crate::source) use read::IRREGULAR;
 pub(in crate::source) use rows::Dialect;
 pub(super) use sample::{Sample, SampleCell, SampleRow};
 

@@ -32,6 +32,7 @@ pub(super) struct Progress {
     inner: Box<dyn ReadCells>,
     inner_length: u64,
     length: u64,
+    ended: bool,
 }
 
 impl Progress {
@@ -40,6 +41,7 @@ impl Progress {
             inner,
             inner_length,
             length,
+            ended: false,
         }
     }
 }
@@ -54,10 +56,15 @@ impl ReadCells for Progress {
     }
 
     fn next_block(&mut self) -> Result<Option<Cells>, ReadError> {
-        self.inner.next_block()
+        let block = self.inner.next_block()?;
+        self.ended = block.is_none();
+        Ok(block)
     }
 
     fn position(&self) -> u64 {
+        if self.ended {
+            return self.length;
+        }
         let share = u128::from(self.inner.position()) * u128::from(self.length)
             / u128::from(self.inner_length.max(1));
         u64::try_from(share).unwrap_or(self.length).min(self.length)

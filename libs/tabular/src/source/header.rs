@@ -62,7 +62,7 @@ pub(super) fn find(
             (at, true)
         }
         None => {
-            let at = first_full(rows, width);
+            let at = with_names_of_values(rows, first_full(rows, width));
             (at, are_names(&rows[at], &rows[at + 1..]))
         }
     };
@@ -135,6 +135,44 @@ fn first_full(rows: &[SampleRow], width: usize) -> usize {
         .find(full)
         .or_else(|| (0..filled.len()).find(|at| rows[*at].cells.len() >= narrow))
         .unwrap_or(0)
+}
+
+/// Where the row at `at` has nothing above a column of numbers, it is a title, and the names stand
+/// in a row that follows it.
+fn with_names_of_values(rows: &[SampleRow], at: usize) -> usize {
+    const REACH: usize = 10;
+    let shape_at = |row: &SampleRow, column: usize| {
+        row.cells
+            .get(column)
+            .map_or(Shape::Empty, |cell| shape(&cell.text))
+    };
+    for column in 0..rows[at].cells.len() {
+        if shape_at(&rows[at], column) != Shape::Empty {
+            continue;
+        }
+        let below = &rows[at + 1..];
+        let full = below
+            .iter()
+            .filter(|row| shape_at(row, column) != Shape::Empty)
+            .count();
+        let values = below
+            .iter()
+            .filter(|row| matches!(shape_at(row, column), Shape::Number | Shape::Moment))
+            .count();
+        if values < 3 || values * 10 < full * 7 {
+            continue;
+        }
+        let first = below
+            .iter()
+            .take(REACH)
+            .position(|row| shape_at(row, column) != Shape::Empty);
+        if let Some(first) = first
+            && shape_at(&below[first], column) == Shape::Text
+        {
+            return at + 1 + first;
+        }
+    }
+    at
 }
 
 fn filled(row: &SampleRow) -> usize {
@@ -313,6 +351,13 @@ mod tests {
     fn trap_17_notes_padded_to_the_width_of_the_table() {
         let found = found("Títol;;;\n;;;\na;b;c;d\nx;1;2;3\ny;4;5;6\nz;4;5;6\n");
         assert_eq!(found.header, Some(3));
+    }
+
+    #[test]
+    fn a_title_above_a_blank_corner_is_not_the_header() {
+        let found = found("Dades positius;\n;\n;Acumulat\nAbril;10\n;11\n;12\n;13\nMaig;14\n");
+        assert_eq!(found.header, Some(3));
+        assert_eq!(found.names, ["", "Acumulat"]);
     }
 
     #[test]
