@@ -15,7 +15,7 @@ async fn main() -> std::io::Result<()> {
         listener.local_addr()?,
         panot_web::assets::kind()
     );
-    let router = panot_web::router(&support::city());
+    let router = panot_web::router(&support::city_at("http://127.0.0.1:8481", true).await);
     axum::serve(
         listener,
         router.into_make_service_with_connect_info::<SocketAddr>(),

@@ -67,10 +67,10 @@ home-all-more = Pots baixar cada taula sencera, en formats oberts, sense clau i 
 home-privacy-link = La privacitat, en una pàgina
 
 ## Doors of the shell
-api-door = Fes-la servir en un programa
-api-door-about = Una API oberta, sense clau, i cada pàgina en JSON
-standards-door = Què complim
-standards-door-about = Els estàndards que seguim i els que encara no
+api-door = API oberta
+api-door-about = Per fer-la servir en un programa: cada pàgina en JSON, sense clau
+standards-door = Estàndards
+standards-door-about = Què complim i què encara no
 
 ## The API
 api-title = L’API oberta
@@ -176,7 +176,7 @@ privacy-data = Les dades que publiquem
 privacy-data-text = Les taules passen un control abans de ser públiques. Si t’hi reconeixes, digue’ns-ho: una versió es pot retirar, i llavors la seva adreça diu que s’ha retirat i per què.
 
 ## Standards
-standards-title = Què complim
+standards-title = Els estàndards que complim
 standards-lead = Cada línia diu un estàndard, què en complim i què encara no. Si no hi ha segona part, és que no en sabem cap mancança.
 standards-standard = Estàndard
 standards-holds = Què complim
@@ -187,8 +187,7 @@ std-wcag-missing = No l’ha auditat cap persona; mira la declaració d’access
 std-9457-holds = Totes les negatives, en pàgina i en JSON, amb tipus estables.
 std-openapi-holds = Descriu totes les adreces per a programes; surt de la mateixa llista que el servidor.
 std-csp-holds = Cap script ni estil dins d’una pàgina, res d’altres servidors; provat a totes les rutes.
-std-9110-holds = Llengua i format segons Accept i Accept-Language; 303 si no hi ha llengua; el 405 diu què s’admet.
-std-9110-missing = Les pàgines encara no tenen validadors, i per això s’envien senceres cada vegada.
+std-9110-holds = Llengua i format segons Accept i Accept-Language; 303 si no hi ha llengua; el 405 diu què s’admet; les pàgines que no han canviat responen 304.
 std-html-holds = Totes les pàgines són completes sense JavaScript.
 std-1523-holds = La declaració d’accessibilitat segueix el model.
 std-1523-missing = L’organisme de reclamació el posa la ciutat que la fa servir.

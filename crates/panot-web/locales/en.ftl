@@ -67,10 +67,10 @@ home-all-more = Every table can be downloaded whole, in open formats, without a 
 home-privacy-link = Privacy, in one page
 
 ## Doors of the shell
-api-door = Use it in a program
-api-door-about = One open API, no key, every page as JSON
-standards-door = What holds
-standards-door-about = The standards kept here, and those not yet
+api-door = Open API
+api-door-about = Use it in a program: every page as JSON, no key
+standards-door = Standards
+standards-door-about = What we keep to, and what not yet
 
 ## The API
 api-title = The open API
@@ -176,7 +176,7 @@ privacy-data = The data we publish
 privacy-data-text = Published tables pass a check before they become public. If you recognise yourself in one, tell us: a version can be withdrawn, and its address then says that it was, and why.
 
 ## Standards
-standards-title = What holds here
+standards-title = Standards we keep to
 standards-lead = Each line names a standard, what of it this site keeps, and what it does not keep yet. A line without a second half has no gap that we know of.
 standards-standard = Standard
 standards-holds = What holds
@@ -187,8 +187,7 @@ std-wcag-missing = Not audited by people; see the accessibility statement.
 std-9457-holds = Every refusal, as a page and as JSON, with stable types.
 std-openapi-holds = Describes every address for programs; made from the same list as the server.
 std-csp-holds = No script and no style inside a page; nothing from other hosts; tested on every route.
-std-9110-holds = Language and format by Accept and Accept-Language; 303 without a language; 405 says what is allowed.
-std-9110-missing = Pages have no validators yet, so they are sent whole each time.
+std-9110-holds = Language and format by Accept and Accept-Language; 303 without a language; 405 says what is allowed; pages that did not change answer 304.
 std-html-holds = Every page is whole without JavaScript.
 std-1523-holds = The accessibility statement follows the model.
 std-1523-missing = The enforcement body is named by the city that runs it.

@@ -67,10 +67,10 @@ home-all-more = Cada tabla se puede descargar entera, en formatos abiertos, sin 
 home-privacy-link = La privacidad, en una página
 
 ## Doors of the shell
-api-door = Úsala en un programa
-api-door-about = Una API abierta, sin clave, y cada página en JSON
-standards-door = Qué cumplimos
-standards-door-about = Los estándares que seguimos y los que todavía no
+api-door = API abierta
+api-door-about = Para usarla en un programa: cada página en JSON, sin clave
+standards-door = Estándares
+standards-door-about = Qué cumplimos y qué no todavía
 
 ## The API
 api-title = La API abierta
@@ -176,7 +176,7 @@ privacy-data = Los datos que publicamos
 privacy-data-text = Las tablas pasan un control antes de ser públicas. Si te reconoces en una, dínoslo: una versión se puede retirar, y entonces su dirección dice que se retiró y por qué.
 
 ## Standards
-standards-title = Qué cumplimos
+standards-title = Los estándares que cumplimos
 standards-lead = Cada línea nombra un estándar, qué cumplimos de él y qué no todavía. Si falta la segunda parte, es que no conocemos ninguna carencia.
 standards-standard = Estándar
 standards-holds = Qué cumplimos
@@ -187,8 +187,7 @@ std-wcag-missing = No lo ha auditado ninguna persona; mira la declaración de ac
 std-9457-holds = Todas las negativas, en página y en JSON, con tipos estables.
 std-openapi-holds = Describe todas las direcciones para programas; sale de la misma lista que el servidor.
 std-csp-holds = Ningún script ni estilo dentro de una página, nada de otros servidores; probado en todas las rutas.
-std-9110-holds = Idioma y formato según Accept y Accept-Language; 303 si no hay idioma; el 405 dice qué se admite.
-std-9110-missing = Las páginas todavía no tienen validadores, así que se envían enteras cada vez.
+std-9110-holds = Idioma y formato según Accept y Accept-Language; 303 si no hay idioma; el 405 dice qué se admite; las páginas que no han cambiado responden 304.
 std-html-holds = Todas las páginas están completas sin JavaScript.
 std-1523-holds = La declaración de accesibilidad sigue el modelo.
 std-1523-missing = El organismo de reclamación lo nombra la ciudad que la use.

@@ -5,12 +5,10 @@
 use std::{net::IpAddr, ops::Deref, sync::Arc};
 
 use panot_core::{Clock, Language, Places};
+use panot_db::Db;
 use panot_lake::Lake;
 
-use crate::{
-    Feature,
-    ground::{Db, Jobs},
-};
+use crate::{Feature, ground::Jobs};
 
 /// What a city sets about its pages.
 #[derive(Debug, Clone)]

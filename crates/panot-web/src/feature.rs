@@ -9,11 +9,9 @@ use axum::{
 };
 use futures::future::BoxFuture;
 use panot_core::Language;
+use panot_db::Migrations;
 
-use crate::{
-    City, Markup, Operation, Problem,
-    ground::{Job, Migrations},
-};
+use crate::{City, Markup, Operation, Problem, ground::Job};
 
 /// One vertical slice of a city: its routes, its rows, its work and its share of the home page.
 #[non_exhaustive]

@@ -2,12 +2,6 @@
 
 //! Stand-ins until the crates of the ground have these types.
 
-/// Stands for `panot_db::Db`.
-#[derive(Clone, Debug, Default)]
-pub struct Db;
-/// Stands for `panot_db::Migrations`.
-#[derive(Clone, Debug, Default)]
-pub struct Migrations;
 /// Stands for `panot_jobs::Jobs`.
 #[derive(Clone, Debug, Default)]
 pub struct Jobs;

@@ -35,6 +35,7 @@
 //! What any feature does, who a visitor is, and where the server listens.
 
 pub mod assets;
+pub mod check;
 mod city;
 pub mod draw;
 mod feature;
@@ -55,7 +56,7 @@ pub use feature::{
     Standard, Tone,
 };
 pub use format::Format;
-pub use ground::{Db, Job, Jobs, Migrations};
+pub use ground::{Job, Jobs};
 pub use openapi::Operation;
 pub use page::{Markup, json, page, page_with_status, respond};
 pub use problem::Problem;

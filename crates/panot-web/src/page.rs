@@ -2,7 +2,10 @@
 
 //! From a template to an answer.
 
-use std::io::Write as _;
+use std::{
+    hash::{DefaultHasher, Hasher as _},
+    io::Write as _,
+};
 
 use askama::Template;
 use axum::{
@@ -47,11 +50,23 @@ pub fn page(template: &impl Template) -> Result<Response, Problem> {
 pub fn page_with_status(status: StatusCode, template: &impl Template) -> Result<Response, Problem> {
     let html = template.render()?;
     let html = weighed(html);
+    let validator = validator(&html);
     let mut response = Response::new(Body::from(html));
     *response.status_mut() = status;
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    if status == StatusCode::OK {
+        response.headers_mut().insert(header::ETAG, validator);
+    }
     Ok(response)
+}
+
+/// A weak validator of a page: two pages with the same one say the same.
+fn validator(html: &str) -> HeaderValue {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(html.as_bytes());
+    let text = format!("W/\"{:016x}\"", hasher.finish());
+    HeaderValue::from_str(&text).expect("hexadecimal digits in quotes")
 }
 
 /// Answers with the page or with the same thing as JSON, as the visitor asked.

@@ -363,7 +363,7 @@ macro_rules! nobody_at_the_counter_can_act_on {
     )*};
 }
 
-nobody_at_the_counter_can_act_on!(askama::Error, panot_lake::Error);
+nobody_at_the_counter_can_act_on!(askama::Error, panot_db::Error, panot_lake::Error);
 
 #[cfg(test)]
 mod tests {

@@ -211,7 +211,7 @@ impl Shell {
         if assets::type_weight() == 0 {
             self.t.passport_plain(plain)
         } else {
-            self.t.passport(with_type, plain)
+            self.t.passport(plain, with_type)
         }
     }
 

@@ -18,6 +18,9 @@
 //! t.rows(612);                  // rows = { $count -> [one] una fila *[other] { $count } files }
 //! ```
 //!
+//! The arguments of a function stand in the order of their names (`with_type` after `plain`), so
+//! that a sentence may be turned round without changing what a call means.
+//!
 //! # What this crate promises
 //!
 //! - A message that one language lacks, that takes other arguments there, that has nothing to say,

@@ -3,9 +3,10 @@
 //! The headers of every answer.
 
 use axum::{
+    body::Body,
     extract::{Request, State},
     http::{
-        HeaderName, HeaderValue,
+        HeaderMap, HeaderName, HeaderValue, StatusCode,
         header::{self, Entry},
     },
     middleware::Next,
@@ -41,7 +42,14 @@ const VARY: HeaderValue = HeaderValue::from_static("accept, accept-language, coo
 /// Sets the headers. A handler's own `Cache-Control` and `Vary` stand.
 pub(super) async fn set(State(city): State<City>, request: Request, next: Next) -> Response {
     let open_data = request.headers().contains_key(header::ORIGIN);
+    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let mut response = next.run(request).await;
+    if known.is_some() && unchanged(known.as_ref(), response.headers()) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = Body::empty();
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        response.headers_mut().remove(header::CONTENT_ENCODING);
+    }
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(
@@ -70,4 +78,16 @@ pub(super) async fn set(State(city): State<City>, request: Request, next: Next) 
         );
     }
     response
+}
+
+/// Whether the visitor has this very answer already (weak comparison, RFC 9110, 13.1.2).
+fn unchanged(known: Option<&HeaderValue>, headers: &HeaderMap) -> bool {
+    let text = |value: Option<&HeaderValue>| {
+        value.and_then(|value| value.to_str().ok().map(str::to_owned))
+    };
+    let (Some(known), Some(ours)) = (text(known), text(headers.get(header::ETAG))) else {
+        return false;
+    };
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    known.split(',').any(|tag| bare(tag) == bare(&ours))
 }

@@ -14,22 +14,29 @@ use axum::{
 };
 use futures::{FutureExt as _, future::BoxFuture, stream::BoxStream};
 use panot_core::{Clock, Language, Timestamp};
+use panot_db::Db;
 use panot_lake::{
     Ask as LakeAsk, Difference, Engine, Error, FileRef, Lake, Page, Profile, Progress, RowSource,
     Snapshot, Summary, SummaryBucket, TableName,
 };
 use panot_web::{
-    Access, Ask, City, CityParts, Db, Door, DoorWords, Feature, Format, HomeParts, Icon, Jobs,
-    Markup, Named, Operation, Problem, Route, Settings, Shell, Sign, Tone, Visit, Words, respond,
+    Access, Ask, City, CityParts, Door, DoorWords, Feature, Format, HomeParts, Icon, Jobs, Markup,
+    Named, Operation, Problem, Route, Settings, Shell, Sign, Tone, Visit, Words, json, respond,
 };
 
-/// A city named Vilanova, in three languages, whose time stands still.
-pub fn city() -> City {
-    city_at("http://127.0.0.1:8480", true)
+/// A city named Vilamar, in three languages, whose time stands still.
+pub async fn city() -> City {
+    city_at("http://127.0.0.1:8480", true).await
 }
 
 /// A city at another address; `demo` says whether it is invented.
-pub fn city_at(public_url: &str, demo: bool) -> City {
+pub async fn city_at(public_url: &str, demo: bool) -> City {
+    // The shell asks the database nothing; the open file outlives its folder.
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("panot.db");
+    let db = Db::open(&format!("sqlite:{}", file.display()))
+        .await
+        .expect("a database");
     let settings = Settings {
         name: "Vilamar".to_owned(),
         public_url: public_url.to_owned(),
@@ -42,7 +49,7 @@ pub fn city_at(public_url: &str, demo: bool) -> City {
     let time: Timestamp = "2026-11-25T09:42:00Z".parse().expect("a moment");
     let parts = CityParts {
         settings,
-        db: Db::default(),
+        db,
         lake: Lake::new(Arc::new(NoLake)),
         clock: Clock::fixed(time),
         places: None,
@@ -68,6 +75,12 @@ fn feature() -> Feature {
         .route(Route::get("/api/1/broken", Access::Everyone, broken))
         .route(Route::get("/api/1/panics", Access::Everyone, panics))
         .route(Route::get("/api/1/busy", Access::Everyone, busy))
+        .route(Route::get("/tiles/{id}", Access::Everyone, tile_json))
+        .route(Route::get(
+            "/tiles/{id}/{z}/{x}/{y}",
+            Access::Everyone,
+            tile,
+        ))
         .door(Door {
             path: "/data",
             icon: Icon::Data,
@@ -243,6 +256,27 @@ async fn panics() -> Problem {
 
 async fn busy() -> Problem {
     Problem::busy(7)
+}
+
+/// The description of the sample's tiles (`TileJSON` 3).
+async fn tile_json(State(city): State<City>) -> Result<Response, Problem> {
+    json(&serde_json::json!({
+        "tilejson": "3.0.0",
+        "tiles": [city.settings.absolute("/tiles/air/{z}/{x}/{y}")],
+        "vector_layers": [{ "id": "air", "fields": {} }],
+        "minzoom": 0,
+        "maxzoom": 14,
+    }))
+}
+
+/// A tile with one point in its middle, as a Mapbox Vector Tile.
+async fn tile() -> ([(&'static str, &'static str); 1], &'static [u8]) {
+    const ONE_POINT: &[u8] =
+        b"\x1a\x15\x0a\x03air\x12\x09\x18\x01\x22\x05\x09\x80\x20\x80\x20\x28\x80\x20\x78\x02";
+    (
+        [("content-type", "application/vnd.mapbox-vector-tile")],
+        ONE_POINT,
+    )
 }
 
 /// The shell asks the lake nothing.

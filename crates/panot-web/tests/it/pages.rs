@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+use axum::http::StatusCode;
+use panot_web::{access_matrix, check, router};
+
+use crate::{ask, header, support, text};
+
+const PAGES: &[&str] = &[
+    "/",
+    "/data",
+    "/accessibility",
+    "/privacy",
+    "/standards",
+    "/licences",
+    "/problems",
+    "/api",
+];
+const LANGUAGES: [&str; 3] = ["ca", "es", "en"];
+
+#[tokio::test]
+async fn every_page_is_right_in_every_language() {
+    for city in [
+        support::city().await,
+        support::city_at("https://vilamar.example", false).await,
+    ] {
+        let router = router(&city);
+        for language in LANGUAGES {
+            for path in PAGES {
+                let address = format!("/{language}{path}");
+                let response = ask(&router, &address, &[("accept", "text/html")]).await;
+                assert_eq!(response.status(), StatusCode::OK, "{address}");
+                let html = text(response).await;
+                assert_eq!(check::faults(&html), [""; 0], "{address}");
+                assert!(html.contains(&format!("<html lang=\"{language}\" dir=\"ltr\">")));
+                let demo = html.contains("inventa") || html.contains("invented");
+                assert_eq!(demo, city.settings.demo, "{address} tells what is invented");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_link_inside_the_site_leads_somewhere() {
+    let router = router(&support::city().await);
+    for language in LANGUAGES {
+        for path in PAGES {
+            let html = text(ask(&router, &format!("/{language}{path}"), &[]).await).await;
+            for link in links(&html).filter(|link| link.starts_with('/')) {
+                // The sample's own links lead to things that it does not have.
+                if ["/data/", "/tiles/", "/data?"]
+                    .iter()
+                    .any(|sample| link.contains(sample))
+                {
+                    continue;
+                }
+                let address = link.replace("&amp;", "&").replace("&#38;", "&");
+                let status = ask(&router, &address, &[]).await.status();
+                assert!(
+                    status.is_success() || status == StatusCode::SEE_OTHER,
+                    "{path} in {language} links to {link}: {status}"
+                );
+            }
+        }
+    }
+}
+
+fn links(html: &str) -> impl Iterator<Item = &str> {
+    [
+        "href=\"",
+        "src=\"",
+        "data-script=\"",
+        "data-library=\"",
+        "data-sheet=\"",
+    ]
+    .into_iter()
+    .flat_map(|attribute| html.split(attribute).skip(1))
+    .filter_map(|rest| rest.split('"').next())
+    .filter(|link| !link.is_empty())
+}
+
+#[tokio::test]
+async fn what_a_person_wrote_is_escaped() {
+    let router = router(&support::city().await);
+    let html = text(ask(&router, "/ca/data", &[]).await).await;
+    assert!(
+        !html.contains("<script>alert"),
+        "the search echoes a script"
+    );
+    assert!(html.contains("alert(1)"));
+}
+
+#[tokio::test]
+async fn an_address_without_a_language_answers_with_the_visitors() {
+    let router = router(&support::city().await);
+    for (path, accepts, leads) in [
+        ("/", "es, en;q=0.8", "/es/"),
+        ("/", "fr", "/ca/"),
+        ("/standards?x=1", "en", "/en/standards?x=1"),
+        ("/ca", "en", "/ca/"),
+    ] {
+        let response = ask(&router, path, &[("accept-language", accepts)]).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
+        assert_eq!(header(&response, "location"), leads);
+        assert!(header(&response, "vary").contains("accept-language"));
+    }
+    // The sample has an address of its own there, so it is asked and not the visitor's language.
+    assert_eq!(text(ask(&router, "/data/air", &[]).await).await, "raw");
+}
+
+#[tokio::test]
+async fn the_same_page_comes_as_json_by_suffix_or_by_header() {
+    let router = router(&support::city().await);
+    let by_suffix = text(ask(&router, "/es/standards.json", &[]).await).await;
+    let by_header = ask(&router, "/es/standards", &[("accept", "application/json")]).await;
+    assert_eq!(header(&by_header, "content-type"), "application/json");
+    assert_eq!(text(by_header).await, by_suffix);
+    let without = ask(&router, "/standards.json", &[("accept-language", "es")]).await;
+    assert_eq!(text(without).await, by_suffix);
+    for path in PAGES.iter().filter(|path| **path != "/") {
+        let response = ask(&router, &format!("/en{path}.json"), &[]).await;
+        let value: serde_json::Value = serde_json::from_str(&text(response).await).expect(path);
+        assert!(value.is_object() || value.is_array(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn pages_name_themselves_in_every_language_by_the_public_address() {
+    let router = router(&support::city_at("https://vilamar.example", false).await);
+    let html = text(ask(&router, "/ca/privacy?q=a", &[("host", "evil.example")]).await).await;
+    assert!(html.contains("hreflang=\"en\" href=\"https://vilamar.example/en/privacy?q=a\""));
+    assert!(!html.contains("evil.example"));
+}
+
+#[tokio::test]
+async fn a_chosen_theme_is_one_cookie_and_auto_takes_it_away() {
+    let router = router(&support::city().await);
+    let chosen = ask(&router, "/ca/data?q=a&theme=dark", &[]).await;
+    assert_eq!(chosen.status(), StatusCode::SEE_OTHER);
+    assert_eq!(header(&chosen, "location"), "/ca/data?q=a");
+    let cookie = header(&chosen, "set-cookie").to_owned();
+    assert_eq!(
+        cookie,
+        "theme=dark; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
+    );
+    let dark = text(ask(&router, "/ca/data", &[("cookie", "theme=dark")]).await).await;
+    assert!(dark.contains("data-theme=\"dark\""));
+    assert!(dark.contains("una galeta"));
+    let auto = ask(&router, "/ca/data?theme=auto", &[]).await;
+    assert!(header(&auto, "set-cookie").contains("Max-Age=0"));
+    let foreign = ask(&router, "//evil.example/?theme=dark", &[]).await;
+    assert!(!header(&foreign, "location").starts_with("//"));
+}
+
+#[tokio::test]
+async fn no_page_sets_a_cookie_unasked() {
+    let router = router(&support::city().await);
+    for path in PAGES {
+        let response = ask(&router, &format!("/en{path}"), &[]).await;
+        assert_eq!(header(&response, "set-cookie"), "", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_foot_of_a_page_says_what_it_weighs() {
+    let router = router(&support::city().await);
+    let html = text(ask(&router, "/en/privacy", &[]).await).await;
+    let said = html
+        .split("This page:</strong> ")
+        .nth(1)
+        .expect("the passport is there");
+    let weight: usize = said
+        .split(' ')
+        .next()
+        .and_then(|weight| weight.parse().ok())
+        .expect("a number first");
+    let most = panot_web::assets::page_weight() + panot_web::assets::type_weight() + html.len();
+    assert!(
+        weight > 5 && weight * 1000 <= most + 1000,
+        "{weight} KB, at most {most} bytes"
+    );
+}
+
+#[tokio::test]
+async fn the_api_document_and_the_access_matrix_come_from_the_routes() {
+    let city = support::city().await;
+    let document: serde_json::Value = serde_json::from_str(city.openapi()).expect("JSON");
+    assert_eq!(
+        document["openapi"].as_str().map(|version| &version[..3]),
+        Some("3.1")
+    );
+    assert_eq!(
+        document["paths"]["/data.json"]["get"]["operationId"],
+        "listThings"
+    );
+    assert_eq!(
+        document["paths"]["/standards.json"]["get"]["tags"][0],
+        "shell"
+    );
+    let matrix = access_matrix(city.features());
+    let row = matrix
+        .iter()
+        .find(|row| row.path == "/{lang}/data/{id}")
+        .expect("it is a route");
+    assert_eq!(
+        (row.feature, row.method.as_str(), row.access),
+        ("sample", "GET", "everyone")
+    );
+    let routes: usize = city
+        .features()
+        .iter()
+        .map(|feature| feature.routes.len())
+        .sum();
+    assert_eq!(matrix.len(), routes, "no route is left out of the matrix");
+}
