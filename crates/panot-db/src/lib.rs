@@ -22,6 +22,9 @@ pub use statement::{NamedStatement, Statement, parameters};
 pub use tx::{Connection, Tx};
 pub use value::{Json, ToValue, Value};
 
+/// The statements of this crate itself, for the test that prepares them.
+pub const STATEMENTS: [&[NamedStatement]; 2] = [db::STATEMENTS, migrate::STATEMENTS];
+
 /// What the macros are made of; not for other use.
 pub mod macros {
     pub use crate::transact::{Attempts, Next, begin_read, end_read};

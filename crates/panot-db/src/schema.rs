@@ -7,7 +7,7 @@ use std::fmt;
 
 use sqlx::{Either, Executor as _, SqlSafeStr as _, Statement as _};
 
-use crate::{Connection, Db, Engine, Error, NamedStatement, args, statements};
+use crate::{Connection, Db, Engine, Error, NamedStatement, args};
 
 /// The tables of a database, as far as both engines can be compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,24 +63,26 @@ impl Family {
     }
 }
 
-statements! {
-    /// The columns of every table; `key` counts from 1 within the primary key, 0 outside.
-    SQLITE_COLUMNS = "
-        SELECT t.name, c.name, c.type,
-               CASE WHEN c.\"notnull\" = 1 OR (c.pk > 0 AND (t.wr = 1 OR t.strict = 1)) THEN 0 ELSE 1 END, c.pk
-        FROM pragma_table_list AS t, pragma_table_info(t.name) AS c
-        WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-        ORDER BY t.name, c.cid";
-
-    /// The columns of every unique index that is not the primary key.
-    SQLITE_UNIQUE = "
-        SELECT t.name, i.name, c.name
-        FROM pragma_table_list AS t, pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS c
-        WHERE t.schema = 'main' AND t.type = 'table' AND i.\"unique\" = 1 AND i.origin <> 'pk'
-        ORDER BY t.name, i.name, c.seqno";
-}
-
-/// The same questions for PostgreSQL, which SQLite cannot prepare.
+/// The columns of every table. The last cell counts from 1 within the primary key and is 0 outside.
+const SQLITE_COLUMNS: crate::Statement<0> = crate::Statement::new(
+    "SQLITE_COLUMNS",
+    "SELECT t.name, c.name, c.type,
+            CASE WHEN c.\"notnull\" = 1 OR (c.pk > 0 AND (t.wr = 1 OR t.strict = 1))
+                 THEN 0 ELSE 1 END,
+            c.pk
+     FROM pragma_table_list AS t, pragma_table_info(t.name) AS c
+     WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+     ORDER BY t.name, c.cid",
+);
+/// The columns of every unique index that is not the primary key.
+const SQLITE_UNIQUE: crate::Statement<0> = crate::Statement::new(
+    "SQLITE_UNIQUE",
+    "SELECT t.name, i.name, c.name
+     FROM pragma_table_list AS t, pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS c
+     WHERE t.schema = 'main' AND t.type = 'table' AND i.\"unique\" = 1 AND i.origin <> 'pk'
+     ORDER BY t.name, i.name, c.seqno",
+);
+/// The same questions in PostgreSQL's own words: no text of the common subset can ask them.
 const POSTGRES_COLUMNS: crate::Statement<0> = crate::Statement::new(
     "POSTGRES_COLUMNS",
     "SELECT c.table_name::text, c.column_name::text, c.data_type::text,
