@@ -210,17 +210,17 @@ fn square(a: Spot, b: Spot) -> i64 {
 }
 
 /// How far a spot is from the segment between two others, in decimetres.
-fn off_line(p: Spot, a: Spot, b: Spot) -> f64 {
-    let (du, dv) = (real(b.u - a.u), real(b.v - a.v));
-    let (pu, pv) = (real(p.u - a.u), real(p.v - a.v));
+fn off_line(spot: Spot, from: Spot, to: Spot) -> f64 {
+    let (du, dv) = (real(to.u - from.u), real(to.v - from.v));
+    let (pu, pv) = (real(spot.u - from.u), real(spot.v - from.v));
     let length = du * du + dv * dv;
     let along = if length > 0.0 {
         ((pu * du + pv * dv) / length).clamp(0.0, 1.0)
     } else {
         0.0
     };
-    let (u, v) = (pu - along * du, pv - along * dv);
-    (u * u + v * v).sqrt()
+    let (away_u, away_v) = (pu - along * du, pv - along * dv);
+    (away_u * away_u + away_v * away_v).sqrt()
 }
 
 /// Pairs of lines of which two segments cross, or touch anywhere but at a shared end.
@@ -250,20 +250,34 @@ fn side(a: Spot, b: Spot, p: Spot) -> i64 {
 }
 
 fn cross(one: &(Spot, Spot, usize), other: &(Spot, Spot, usize)) -> bool {
-    let (a, b, c, d) = (one.0, one.1, other.0, other.1);
-    let shared = [a, b].into_iter().filter(|p| *p == c || *p == d).count();
-    let on = [side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)];
-    if shared > 0 {
-        // Two segments from one spot overlap only where they are in line and go the same way.
-        let overlap = on.iter().all(|s| *s == 0) && {
-            let (hub, one_end) = if a == c || a == d { (a, b) } else { (b, a) };
-            let other_end = if hub == c { d } else { c };
-            let (u, v) = (one_end.u - hub.u, one_end.v - hub.v);
-            u * (other_end.u - hub.u) + v * (other_end.v - hub.v) > 0
-        };
-        return shared == 2 || overlap;
+    let ends = [one.0, one.1];
+    let others = [other.0, other.1];
+    let on = [
+        side(ends[0], ends[1], others[0]),
+        side(ends[0], ends[1], others[1]),
+        side(others[0], others[1], ends[0]),
+        side(others[0], others[1], ends[1]),
+    ];
+    match ends.iter().filter(|end| others.contains(end)).count() {
+        0 => on[0] * on[1] <= 0 && on[2] * on[3] <= 0,
+        1 => {
+            // Two segments from one spot overlap only where they are in line and go the same way.
+            let [hub, end] = if others.contains(&ends[0]) {
+                ends
+            } else {
+                [ends[1], ends[0]]
+            };
+            let far = if hub == others[0] {
+                others[1]
+            } else {
+                others[0]
+            };
+            let same_way =
+                (end.u - hub.u) * (far.u - hub.u) + (end.v - hub.v) * (far.v - hub.v) > 0;
+            on == [0; 4] && same_way
+        }
+        _ => true,
     }
-    on[0] * on[1] <= 0 && on[2] * on[3] <= 0
 }
 
 #[cfg(test)]

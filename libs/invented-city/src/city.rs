@@ -116,13 +116,13 @@ impl City {
         &self.neighbourhoods
     }
 
-    /// The city, its districts and its neighbourhoods as a GeoJSON `FeatureCollection` in WGS 84, with
+    /// The city, its districts and its neighbourhoods as a `GeoJSON` `FeatureCollection` in WGS 84, with
     /// the properties `kind` (`city`, `district`, `neighbourhood`), `code`, `name`, `district` and
     /// `residents`. Shared borders are the same numbers on both sides.
     pub fn places_geojson(&self) -> String {
         let mut features = vec![feature(
             &self.outline,
-            json!({"kind": "city", "code": "0", "name": CITY, "district": null,
+            &json!({"kind": "city", "code": "0", "name": CITY, "district": null,
                    "residents": self.residents}),
         )];
         for (at, rings) in self.districts.iter().enumerate() {
@@ -135,14 +135,14 @@ impl City {
                 .sum();
             features.push(feature(
                 rings,
-                json!({"kind": "district", "code": code, "name": DISTRICTS[at].0,
+                &json!({"kind": "district", "code": code, "name": DISTRICTS[at].0,
                        "district": code, "residents": residents}),
             ));
         }
         for n in &self.neighbourhoods {
             features.push(feature(
                 &n.rings,
-                json!({"kind": "neighbourhood", "code": n.code(), "name": n.name,
+                &json!({"kind": "neighbourhood", "code": n.code(), "name": n.name,
                        "district": n.district.to_string(), "residents": n.residents}),
             ));
         }
@@ -238,11 +238,11 @@ fn degrees(line: &[Spot]) -> Vec<LonLat> {
     line.iter().map(|s| s.degrees()).collect()
 }
 
-fn feature(rings: &[Vec<Spot>], properties: Value) -> Value {
+fn feature(rings: &[Vec<Spot>], properties: &Value) -> Value {
     json!({"type": "Feature", "properties": properties, "geometry": geometry(rings)})
 }
 
-/// Rings as a GeoJSON geometry: outer rings run against the clock, and the holes of a region that is
+/// Rings as a `GeoJSON` geometry: outer rings run against the clock, and the holes of a region that is
 /// one piece belong to its only outer ring.
 fn geometry(rings: &[Vec<Spot>]) -> Value {
     let close = |ring: &Vec<Spot>| {

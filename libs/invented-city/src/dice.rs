@@ -103,8 +103,10 @@ fn corner(seed: u64, i: i64, j: i64) -> f64 {
     real(i64::try_from(bits >> 11).expect("53 bits")) / 9_007_199_254_740_992.0
 }
 
-/// Smooth noise in `[-1, 1]`: the same place always gets the same value.
-pub(crate) fn noise(seed: u64, x: f64, y: f64) -> f64 {
+/// Smooth noise in `[-1, 1]`: the same place always gets the same value. Each thing that is drawn from
+/// noise has a layer of its own, so that the coast does not bend where the forest ends.
+pub(crate) fn noise(seed: u64, layer: u64, x: f64, y: f64) -> f64 {
+    let seed = mix(seed) ^ mix(layer);
     let (i, j) = (floor(x), floor(y));
     let smooth = |t: f64| t * t * (3.0 - 2.0 * t);
     let (fx, fy) = (smooth(x - real(i)), smooth(y - real(j)));

@@ -248,9 +248,9 @@ impl Ground {
         };
         if !straight {
             let (x, y) = (real(i) * 0.71, real(j) * 0.71);
-            spot.u += whole(360.0 * noise(self.seed ^ 11, x, y));
+            spot.u += whole(360.0 * noise(self.seed, 11, x, y));
             if j > 0 {
-                spot.v += whole(360.0 * noise(self.seed ^ 12, x, y));
+                spot.v += whole(360.0 * noise(self.seed, 12, x, y));
             }
         }
         spot
@@ -266,7 +266,7 @@ pub(crate) fn cells() -> impl Iterator<Item = (i64, i64)> {
 fn coast(seed: u64, i: f64) -> f64 {
     let quiet = 1.0 - bell(i - 29.0, 8.0);
     -520.0 * bell(i - 13.0, 5.5) - 240.0 * bell(i - 94.0, 6.0) - 90.0 * bell(i - 68.0, 9.0)
-        + quiet * 70.0 * noise(seed ^ 3, i / 8.0, 0.5)
+        + quiet * 70.0 * noise(seed, 3, i / 8.0, 0.5)
 }
 
 fn ellipse(i: i64, j: i64, middle: (f64, f64), radii: (f64, f64)) -> bool {
@@ -283,9 +283,9 @@ fn in_grid(i: i64, j: i64) -> bool {
 
 fn kind_of(seed: u64, i: i64, j: i64) -> Kind {
     let (x, y) = (real(i), real(j));
-    let left = 3.0 + 2.6 * noise(seed ^ 4, 0.3, y / 9.0);
-    let right = 91.0 + 2.6 * noise(seed ^ 5, 0.7, y / 8.0) - (y / 30.0) * (y / 30.0);
-    let top = 62.0 + 5.0 * noise(seed ^ 6, x / 13.0, 0.2) + 3.0 * sin(x / 9.0);
+    let left = 3.0 + 2.6 * noise(seed, 4, 0.3, y / 9.0);
+    let right = 91.0 + 2.6 * noise(seed, 5, 0.7, y / 8.0) - (y / 30.0) * (y / 30.0);
+    let top = 62.0 + 5.0 * noise(seed, 6, x / 13.0, 0.2) + 3.0 * sin(x / 9.0);
     if x < left || x >= right || y >= top {
         return Kind::Outside;
     }
@@ -319,11 +319,11 @@ fn kind_of(seed: u64, i: i64, j: i64) -> Kind {
     if (34..51).contains(&i) && j < 13 {
         return Kind::Old;
     }
-    let forest = if i < 62 { 11.0 } else { 5.0 } + 3.0 * noise(seed ^ 7, x / 6.0, y / 6.0);
+    let forest = if i < 62 { 11.0 } else { 5.0 } + 3.0 * noise(seed, 7, x / 6.0, y / 6.0);
     if y > top - forest {
         return Kind::Forest;
     }
-    if y + 3.0 * noise(seed ^ 8, x / 7.0, y / 7.0) > 44.0 {
+    if y + 3.0 * noise(seed, 8, x / 7.0, y / 7.0) > 44.0 {
         return Kind::Hill;
     }
     Kind::Village
@@ -332,10 +332,11 @@ fn kind_of(seed: u64, i: i64, j: i64) -> Kind {
 fn owner_of(seed: u64, kind: Kind, i: i64, j: i64) -> u8 {
     let (mut x, mut y) = (real(i) + 0.5, real(j) + 0.5);
     let straight = kind == Kind::Grid || kind == Kind::Port || in_grid(i, j);
-    if !straight && !(i >= 51 && j < 3) {
+    let on_the_beach = i >= 51 && j < 3;
+    if !straight && !on_the_beach {
         let (cx, cy) = (x / 5.0, y / 5.0);
-        x += 1.9 * noise(seed ^ 9, cx, cy);
-        y += 1.9 * noise(seed ^ 10, cx, cy);
+        x += 1.9 * noise(seed, 9, cx, cy);
+        y += 1.9 * noise(seed, 10, cx, cy);
     }
     let district = if y < 13.0 {
         match x {
@@ -353,7 +354,7 @@ fn owner_of(seed: u64, kind: Kind, i: i64, j: i64) -> u8 {
     } else {
         match x {
             x if x < 40.0 && y < 46.0 => 5,
-            x if x < 58.0 && x >= 40.0 && y < 45.0 => 6,
+            x if (40.0..58.0).contains(&x) && y < 45.0 => 6,
             x if x < 58.0 => 7,
             x if x >= 62.0 && y < 33.0 => 9,
             _ => 8,

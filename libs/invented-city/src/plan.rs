@@ -75,7 +75,7 @@ pub(crate) fn is_garden(ground: &Ground, seed: u64, i: i64, j: i64) -> bool {
         Kind::Hill => 0.03,
         _ => return false,
     };
-    noise(seed ^ 21, real(i) * 1.37 + 0.4, real(j) * 1.91 + 0.8) > 1.0 - share * 8.0
+    noise(seed, 21, real(i) * 1.37 + 0.4, real(j) * 1.91 + 0.8) > 1.0 - share * 8.0
         && (i * 7 + j * 5) % 3 != 0
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn blocks_of(ground: &Ground, seed: u64, i: i64, j: i64) -> Vec<Vec<S
             .map(|(k, (x, y))| {
                 let mid = |a: f64| {
                     if (a - 0.5).abs() < 0.01 {
-                        0.5 + 0.09 * noise(seed ^ 22, real(i), real(j))
+                        0.5 + 0.09 * noise(seed, 22, real(i), real(j))
                     } else {
                         a
                     }
@@ -104,7 +104,7 @@ pub(crate) fn blocks_of(ground: &Ground, seed: u64, i: i64, j: i64) -> Vec<Vec<S
             })
             .collect(),
         Kind::Village => vec![inset(&whole_cell(ground, i, j), 0.13)],
-        Kind::Hill if noise(seed ^ 23, real(i) * 0.9, real(j) * 0.9) > -0.15 => {
+        Kind::Hill if noise(seed, 23, real(i) * 0.9, real(j) * 0.9) > -0.15 => {
             vec![inset(&whole_cell(ground, i, j), 0.24)]
         }
         Kind::Port => vec![inset(&whole_cell(ground, i, j), 0.16)],
@@ -251,7 +251,7 @@ fn zone_of(ground: &Ground, seed: u64, upright: bool, line: i64, at: i64) -> Kin
     let zone = if a.built() { a } else { b };
     let (x, y) = if upright { (line, at) } else { (at, line) };
     let side = if upright { 0.37 } else { 0.81 };
-    if zone == Kind::Hill && noise(seed ^ 24, real(x) * 0.63 + side, real(y) * 0.63) < -0.05 {
+    if zone == Kind::Hill && noise(seed, 24, real(x) * 0.63 + side, real(y) * 0.63) < -0.05 {
         return Kind::Outside;
     }
     zone
@@ -290,8 +290,8 @@ impl Namer {
         let corners: Vec<(i64, i64)> = (first..=last)
             .map(|at| if upright { (line, at) } else { (at, line) })
             .collect();
-        let avenue = zone == Kind::Grid
-            && (line == 44 && upright || line == 22 && !upright || line == 71 && upright);
+        let wide: &[i64] = if upright { &[44, 71] } else { &[22] };
+        let avenue = zone == Kind::Grid && wide.contains(&line);
         let round = self.next / STREETS.len();
         let kind = match (zone, round) {
             _ if avenue => "Gran Via",
@@ -433,7 +433,7 @@ pub(crate) fn beaches(ground: &Ground, seed: u64) -> Vec<Vec<Spot>> {
             let wide = if end {
                 80.0
             } else {
-                620.0 + 220.0 * noise(seed ^ 25, count(k), real(from))
+                620.0 + 220.0 * noise(seed, 25, count(k), real(from))
             };
             Spot {
                 u: s.u,

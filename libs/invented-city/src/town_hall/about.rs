@@ -24,8 +24,8 @@ pub(crate) struct Note {
 }
 
 /// A unit that is the same in every language.
-pub(crate) const fn unit(text: &'static str) -> Option<Three> {
-    Some([text, text, text])
+pub(crate) const fn unit(text: &'static str) -> Three {
+    [text, text, text]
 }
 
 impl Note {

@@ -53,7 +53,7 @@ pub(crate) const NOTE: Note = Note {
         (
             "hora_dia",
             ["Hora del dia", "Hora del día", "Hour of the day"],
-            unit("h"),
+            Some(unit("h")),
         ),
         (
             "descripcio_dia_setmana",
@@ -197,7 +197,7 @@ fn accident(
         day.year,
         day.month,
         capital(MONTHS[index(day.month - 1)]),
-        day.day,
+        day.date,
         i64::from(dice.chance(0.0024)),
         dice.events(1.08),
         1 + floor(dice.unit() * 1.9).max(dice.events(0.4)),

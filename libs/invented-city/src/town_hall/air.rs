@@ -5,6 +5,7 @@
 //! What it tells: traffic has two peaks and rests on Sundays; nitrogen dioxide falls where the
 //! Eixample was calmed in March 2025; ozone is its mirror; dust from the Sahara comes in spring.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::about::{Note, unit};
@@ -49,7 +50,7 @@ pub(crate) const NOTE: Note = Note {
         (
             "valor",
             ["Concentració", "Concentración", "Concentration"],
-            unit("µg/m³"),
+            Some(unit("µg/m³")),
         ),
         ("validesa", ["Validada", "Validada", "Validated"], None),
     ],
@@ -106,8 +107,8 @@ struct Weather {
 fn weather(seed: u64, day: Day) -> Weather {
     let t = real(day.number);
     let season = cos(2.0 * PI * (real(day.of_year()) - 15.0) / 365.25);
-    let storm = noise(seed ^ 41, t / 3.1, 0.5);
-    let dust = (noise(seed ^ 42, t / 4.3, 0.5) - 0.62).max(0.0)
+    let storm = noise(seed, 41, t / 3.1, 0.5);
+    let dust = (noise(seed, 42, t / 4.3, 0.5) - 0.62).max(0.0)
         * 4.2
         * (1.0 + 0.7 * cos(2.0 * PI * (real(day.of_year()) - 75.0) / 365.25));
     Weather {
@@ -156,10 +157,11 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
             for (day, weather) in &days {
                 line.clear();
                 // The province is 05; whoever saved this in a spreadsheet lost the zero.
-                line.push_str(&format!(
+                let _ = write!(
+                    line,
                     "5,\"Vilagarbí\",43,\"Vilagarbí\",{},{pollutant},{},{},{}",
-                    station.code, day.year, day.month, day.day
-                ));
+                    station.code, day.year, day.month, day.date
+                );
                 for hour in 0..24 {
                     if broken == 0 && dice.chance(0.0011) {
                         broken = dice.pick(2, 30);
@@ -170,7 +172,7 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
                         continue;
                     }
                     let value = measure(&station, *pollutant, *day, weather, hour, &mut dice);
-                    line.push_str(&format!(",{value},\"V\""));
+                    let _ = write!(line, ",{value},\"V\"");
                 }
                 line.push('\n');
                 out.write_all(line.as_bytes())?;

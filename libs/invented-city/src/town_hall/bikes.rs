@@ -114,7 +114,7 @@ fn counts(
         let week = [1.0, 1.06, 1.08, 1.05, 0.97, 0.74, 0.62][day.weekday()];
         let season = 1.0 - 0.2 * cos(2.0 * PI * (real(day.of_year()) - 10.0) / 365.0);
         let august = if day.month == 8 { 0.68 } else { 1.0 };
-        let rain = if noise(city.seed ^ 43, real(day.number) / 1.7, 0.5) > 0.58 {
+        let rain = if noise(city.seed, 43, real(day.number) / 1.7, 0.5) > 0.58 {
             0.45
         } else {
             1.0
@@ -129,7 +129,7 @@ fn counts(
             place.name.to_uppercase(),
             day.year,
             day.month,
-            day.day,
+            day.date,
             whole(n.max(0.0)),
             real(east) / 100.0,
             real(north) / 100.0,

@@ -55,14 +55,18 @@ pub(crate) const NOTE: Note = Note {
         (
             "credit_inicial",
             ["Pressupost inicial", "Presupuesto inicial", "First budget"],
-            unit("€"),
+            Some(unit("€")),
         ),
         (
             "modificacions",
             ["Modificacions", "Modificaciones", "Changes"],
-            unit("€"),
+            Some(unit("€")),
         ),
-        ("obligacions", ["Gastat", "Gastado", "Spent"], unit("€")),
+        (
+            "obligacions",
+            ["Gastat", "Gastado", "Spent"],
+            Some(unit("€")),
+        ),
     ],
 };
 
@@ -122,12 +126,12 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
         let whole_budget = real(city.residents) * 1_880.0 * (1.0 + 0.042 * real(year - 2021));
         for (code, name, share) in PROGRAMMES {
             for (chapter, what, part) in CHAPTERS {
-                let lane = if code == "4421" && chapter == "06" && year == 2024 {
+                let works = if code == "4421" && chapter == "06" && year == 2024 {
                     3.4
                 } else {
                     1.0
                 };
-                let first = whole_budget * share / 1_028.0 * part * lane * dice.between(0.75, 1.3);
+                let first = whole_budget * share / 1_028.0 * part * works * dice.between(0.75, 1.3);
                 let change = first * dice.bell() * 0.07;
                 let rate = if chapter == "06" {
                     dice.between(0.58, 0.92)

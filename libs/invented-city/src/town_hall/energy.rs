@@ -50,17 +50,17 @@ pub(crate) const NOTE: Note = Note {
         (
             "superficie",
             ["Superfície", "Superficie", "Floor area"],
-            unit("m²"),
+            Some(unit("m²")),
         ),
         (
             "electricitat",
             ["Electricitat", "Electricidad", "Electricity"],
-            unit("kWh"),
+            Some(unit("kWh")),
         ),
         (
             "gas",
             ["Gas natural", "Gas natural", "Natural gas"],
-            unit("kWh"),
+            Some(unit("kWh")),
         ),
         (
             "any_rehabilitacio",

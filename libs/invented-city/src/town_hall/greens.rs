@@ -40,7 +40,11 @@ pub(crate) const NOTE: Note = Note {
             ["Codi del barri", "Código del barrio", "Neighbourhood code"],
             None,
         ),
-        ("area_m2", ["Superfície", "Superficie", "Area"], unit("m²")),
+        (
+            "area_m2",
+            ["Superfície", "Superficie", "Area"],
+            Some(unit("m²")),
+        ),
         (
             "any_obert",
             ["Any d'obertura", "Año de apertura", "Opened in"],
@@ -178,7 +182,8 @@ fn table(city: &City) -> Vec<u8> {
             format!("{:06}", park.code),
             park.name.clone(),
             park.class.to_owned(),
-            city.locate(park.middle).map_or(String::new(), |n| n.code()),
+            city.locate(park.middle)
+                .map_or(String::new(), crate::Neighbourhood::code),
             super::write::fixed(whole(area * 100.0), 2, '.', None),
             park.opened.to_string(),
         ];

@@ -53,7 +53,14 @@ impl MessyFile {
     }
 }
 
-const DATASETS: [(&Note, &str, &[(&str, Writer)]); 10] = [
+/// A note, a recipe, and files with whoever writes them.
+type Entry = (
+    &'static Note,
+    &'static str,
+    &'static [(&'static str, Writer)],
+);
+
+const DATASETS: [Entry; 10] = [
     (
         &air::NOTE,
         include_str!("../../recipes/qualitat-aire.toml"),

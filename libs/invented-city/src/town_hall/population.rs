@@ -54,7 +54,7 @@ pub(crate) const NOTE: Note = Note {
         ),
         ("nom_barri", ["Barri", "Barrio", "Neighbourhood"], None),
         ("sexe", ["Sexe", "Sexo", "Sex"], None),
-        ("edat", ["Edat", "Edad", "Age"], unit("anys")),
+        ("edat", ["Edat", "Edad", "Age"], Some(unit("anys"))),
         ("persones", ["Persones", "Personas", "People"], Some(PEOPLE)),
     ],
 };

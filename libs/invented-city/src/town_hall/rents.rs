@@ -50,7 +50,7 @@ pub(crate) const NOTE: Note = Note {
         (
             "lloguer_mitja",
             ["Lloguer al mes", "Alquiler al mes", "Rent a month"],
-            unit("€"),
+            Some(unit("€")),
         ),
         (
             "lloguer_m2",
@@ -59,7 +59,7 @@ pub(crate) const NOTE: Note = Note {
                 "Alquiler por metro cuadrado",
                 "Rent per square metre",
             ],
-            unit("€/m²"),
+            Some(unit("€/m²")),
         ),
         (
             "contractes",

@@ -66,9 +66,9 @@ fn write(city: &City, out: &mut dyn Write, later: bool) -> io::Result<()> {
     let n = (city.residents * 35 / 100_000).clamp(6, 20_000);
     let mut dice = Dice::new(city.seed, "wifi");
     let date = if later { "15/09/2025" } else { "17/03/2025" };
-    write!(
+    writeln!(
         out,
-        "{{\"font\": \"Ajuntament de Vilagarbí\", \"actualitzat\": \"{date}\", \"punts\": [\n"
+        "{{\"font\": \"Ajuntament de Vilagarbí\", \"actualitzat\": \"{date}\", \"punts\": ["
     )?;
     let mut first = true;
     for k in 0..n {

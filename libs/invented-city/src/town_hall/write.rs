@@ -73,7 +73,8 @@ pub(crate) const WEEKDAYS: [&str; 7] = [
 pub(crate) struct Day {
     pub(crate) year: i64,
     pub(crate) month: i64,
-    pub(crate) day: i64,
+    /// 1 to 31.
+    pub(crate) date: i64,
     /// Days since 1 January 1970.
     pub(crate) number: i64,
 }
@@ -91,7 +92,7 @@ impl Day {
         Self {
             year: yoe + era * 400 + i64::from(month <= 2),
             month,
-            day: doy - (153 * mp + 2) / 5 + 1,
+            date: doy - (153 * mp + 2) / 5 + 1,
             number,
         }
     }
@@ -141,7 +142,7 @@ mod tests {
     #[test]
     fn days_follow_the_calendar() {
         let day = Day::of(20_000);
-        assert_eq!((day.year, day.month, day.day), (2024, 10, 4));
+        assert_eq!((day.year, day.month, day.date), (2024, 10, 4));
         assert_eq!(WEEKDAYS[day.weekday()], "Divendres");
         assert_eq!(Day::years(2024, 2025).count(), 731);
         assert_eq!(Day::new_year(2025).of_year(), 0);

@@ -50,7 +50,7 @@ fn a_hamlet_of_five_hundred_has_every_file() {
 fn every_file_keeps_its_own_mess() {
     let files = bytes(&City::new(1859, 30_000));
     let trees = latin(&files["arbrat-viari/OD_Arbrat_Viari.csv"]);
-    assert!(trees.contains("Pl\u{e0}tan") && trees.contains(",") && trees.contains("\r\n"));
+    assert!(trees.contains("Pl\u{e0}tan") && trees.contains(',') && trees.contains("\r\n"));
     let accidents = latin(&files["accidents-transit/ACCIDENTS_GU_2023_2025.csv"]);
     assert!(
         accidents.contains("S000001    ;"),

@@ -129,7 +129,7 @@ fn the_same_seed_draws_the_same_places_on_every_machine() {
     assert_eq!(digest, DIGEST, "{digest:#x}");
 }
 
-const DIGEST: u64 = 0x6af0_5b05_a24a_4ef8;
+const DIGEST: u64 = 0x8a85_d498_b0e8_ac82;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(6))]
