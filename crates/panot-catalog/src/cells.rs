@@ -5,6 +5,7 @@
 use arrow_array::{Array, ArrayRef, BinaryArray, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, Schema};
+use panot_core::{Language, format};
 use serde_json::Value;
 use tabular::geometry::Geometry;
 
@@ -82,11 +83,11 @@ pub fn json(kind: Kind, cell: Option<&str>) -> Value {
     }
 }
 
-/// A cell as a page shows it, in a language: numbers with that language's marks, days as `31.12.2026`
-/// would be read wrongly by some and so stay ISO, long texts cut.
-pub fn readable(kind: Kind, text: &str, language: &str) -> String {
+/// A cell as a page shows it: numbers with the marks of the language, moments with a space, long
+/// texts cut. Days stay as they are: `03/04` is read in two ways, `2026-04-03` in one.
+pub fn readable(kind: Kind, text: &str, language: Language) -> String {
     match kind {
-        Kind::Integer | Kind::Number => number(text, language),
+        Kind::Integer | Kind::Number => format::decimal(language, text),
         Kind::Moment => text.replacen('T', " ", 1).trim_end_matches('Z').to_owned(),
         _ if text.chars().count() > CELL_CHARS_MAX => {
             let mut cut: String = text.chars().take(CELL_CHARS_MAX).collect();
@@ -97,43 +98,8 @@ pub fn readable(kind: Kind, text: &str, language: &str) -> String {
     }
 }
 
-/// A canonical number with the decimal and thousands marks of a language. Digits are kept as they
-/// are: nothing is rounded.
-pub fn number(text: &str, language: &str) -> String {
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => ("−", digits),
-        None => ("", text),
-    };
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let is_plain = !whole.is_empty()
-        && whole.bytes().all(|b| b.is_ascii_digit())
-        && part.bytes().all(|b| b.is_ascii_digit());
-    if !is_plain {
-        return text.to_owned();
-    }
-    let (thousands, decimal) = if language == "en" {
-        (",", ".")
-    } else {
-        (".", ",")
-    };
-    let mut written = String::from(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        let left = whole.len() - at;
-        // Four digits stand together, as in 2026.
-        if at > 0 && left % 3 == 0 && whole.len() > 4 {
-            written.push_str(thousands);
-        }
-        written.push(digit);
-    }
-    if !part.is_empty() {
-        written.push_str(decimal);
-        written.push_str(part);
-    }
-    written
-}
-
-/// A figure for reading, rounded to at most three digits that say something beside the whole.
-pub fn figure(value: f64, language: &str) -> String {
+/// A figure for reading: no more digits than say something.
+pub fn figure(value: f64, language: Language) -> String {
     let decimals = match value.abs() {
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,
@@ -145,7 +111,7 @@ pub fn figure(value: f64, language: &str) -> String {
     } else {
         &text
     };
-    number(if text == "-0" { "0" } else { text }, language)
+    format::decimal(language, if text == "-0" { "0" } else { text })
 }
 
 /// Names of columns and what they hold, in order.
@@ -220,29 +186,20 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_written_as_each_language_writes_them_and_never_rounded() {
-        assert_eq!(number("1234567.50", "ca"), "1.234.567,50");
-        assert_eq!(number("1234567.50", "en"), "1,234,567.50");
-        assert_eq!(number("2026", "es"), "2026");
-        assert_eq!(number("-12345", "en"), "−12,345");
-        assert_eq!(number("1e300", "en"), "1e300");
-    }
-
-    #[test]
     fn a_figure_says_no_more_than_can_be_read() {
-        assert_eq!(figure(0.0, "en"), "0");
-        assert_eq!(figure(-0.001, "en"), "0");
-        assert_eq!(figure(3.456, "ca"), "3,46");
-        assert_eq!(figure(45.0, "en"), "45");
-        assert_eq!(figure(12_345.678, "en"), "12,346");
+        assert_eq!(figure(0.0, Language::En), "0");
+        assert_eq!(figure(-0.001, Language::En), "0");
+        assert_eq!(figure(3.456, Language::Ca), "3,46");
+        assert_eq!(figure(45.0, Language::En), "45");
+        assert_eq!(figure(12_345.678, Language::En), "12,346");
     }
 
     #[test]
     fn a_long_text_is_cut_between_characters() {
-        let cut = readable(Kind::Text, &"é".repeat(400), "ca");
+        let cut = readable(Kind::Text, &"é".repeat(400), Language::Ca);
         assert_eq!(cut.chars().count(), CELL_CHARS_MAX + 1);
         assert_eq!(
-            readable(Kind::Moment, "2026-11-25T09:00:00Z", "ca"),
+            readable(Kind::Moment, "2026-11-25T09:00:00Z", Language::Ca),
             "2026-11-25 09:00:00"
         );
     }

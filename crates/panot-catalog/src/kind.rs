@@ -125,6 +125,19 @@ pub enum Whereabouts {
     },
 }
 
+impl Whereabouts {
+    /// The columns that say it.
+    pub fn columns(&self) -> Vec<String> {
+        match self {
+            Self::Geometry(column) => vec![column.clone()],
+            Self::Point {
+                latitude,
+                longitude,
+            } => vec![latitude.clone(), longitude.clone()],
+        }
+    }
+}
+
 /// Finds where the rows lie: a geometry column before a pair of coordinates, the first of each.
 pub fn whereabouts(schema: &Schema) -> Option<Whereabouts> {
     let first = |kind: Kind| {

@@ -17,8 +17,8 @@ pub mod datasets;
 pub mod imports;
 pub mod versions;
 
-use panot_core::Timestamp;
-use panot_db::{Error, sqlx, statements};
+use arrow_schema::Schema;
+use panot_db::statements;
 
 statements! {
     /// Adds a dataset. A name is never used twice: the second of two at once changes no row.
@@ -31,13 +31,17 @@ statements! {
     DATASET_NAMED = "
         SELECT id, name, about, created_at, changed_at FROM catalog_datasets WHERE name = $1";
 
+    /// One dataset by its key.
+    DATASET_BY_ID = "
+        SELECT id, name, about, created_at, changed_at FROM catalog_datasets WHERE id = $1";
+
     /// All datasets, by name.
     DATASETS_ALL = "
         SELECT id, name, about, created_at, changed_at FROM catalog_datasets ORDER BY name";
 
     /// How many datasets have a version that can be read.
     DATASETS_COUNT = "
-        SELECT COUNT(*) FROM catalog_datasets d WHERE EXISTS (
+        SELECT COUNT(*) AS datasets FROM catalog_datasets d WHERE EXISTS (
             SELECT 1 FROM catalog_versions v WHERE v.dataset_id = d.id AND v.withdrawn_at IS NULL)";
 
     /// Changes what is said about a dataset.
@@ -111,13 +115,14 @@ statements! {
         JOIN catalog_datasets d ON d.id = v.dataset_id
         WHERE v.portrait IS NULL AND v.withdrawn_at IS NULL ORDER BY d.name, v.n";
 
-    /// The newest readable version of every dataset, with what cards show of it.
-    VERSIONS_NEWEST = "
+    /// The newest readable versions of the datasets that were published last, with what cards show.
+    VERSIONS_FRESH = "
         SELECT v.dataset_id, v.n, v.published_at, v.row_count, v.fields, v.portrait
         FROM catalog_versions v
         JOIN (SELECT dataset_id, MAX(n) AS n FROM catalog_versions
               WHERE withdrawn_at IS NULL GROUP BY dataset_id) newest
-          ON newest.dataset_id = v.dataset_id AND newest.n = v.n";
+          ON newest.dataset_id = v.dataset_id AND newest.n = v.n
+        ORDER BY v.published_at DESC, v.dataset_id DESC LIMIT $1";
 
     /// Notes that other tools see a version. The first time stays.
     VERSION_ANNOUNCED = "
@@ -177,36 +182,11 @@ statements! {
     IMPORT_ERASE = "DELETE FROM catalog_imports WHERE id = $1";
 }
 
-/// A document as its row holds it.
+/// A document as its row holds it: text on both engines (see the migration).
 fn document(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).expect("our documents have texts as keys and finite numbers")
+    serde_json::to_string(value).expect("our documents have texts as keys")
 }
 
-/// The document that a row holds. Damage is a bug or a hand in the database, never the visitor's.
-fn read<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Error> {
-    serde_json::from_str(json).map_err(damaged)
-}
-
-fn damaged(why: impl std::error::Error + Send + Sync + 'static) -> Error {
-    sqlx::Error::Decode(Box::new(why)).into()
-}
-
-/// A count as a row holds it.
-fn stored(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-/// A count that a row holds; rows never hold negative ones.
-fn counted(stored: i64) -> u64 {
-    u64::try_from(stored).unwrap_or(0)
-}
-
-/// A version number that a row holds.
-fn version_number(stored: i64) -> Result<u32, Error> {
-    u32::try_from(stored).map_err(damaged)
-}
-
-/// A time that a row holds.
-fn moment(stored: i64) -> Result<Timestamp, Error> {
-    Timestamp::from_micros(stored).map_err(damaged)
-}
+/// A schema in a row.
+#[derive(serde::Deserialize)]
+struct Fields(#[serde(with = "crate::fields")] Schema);

@@ -101,6 +101,19 @@ pub struct Newest {
     pub portrait: Option<Portrait>,
 }
 
+impl From<Version> for Newest {
+    fn from(version: Version) -> Self {
+        Self {
+            dataset: version.dataset,
+            n: version.n,
+            published_at: version.published_at,
+            rows: version.rows(),
+            schema: version.content.schema,
+            portrait: version.portrait,
+        }
+    }
+}
+
 /// Why a version is no longer there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Withdrawal {

@@ -7,15 +7,17 @@
 //! └──────────────── nothing is kept: may be repeated at will ────┘   └─ undone on failure ─┘
 //! ```
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use panot_core::Name;
+use panot_core::{Name, Random};
 use panot_lake::{FileRef, Lake, Originals, RowSource};
-use tabular::import::{Drift, Options, Plan, PlanError, Report, Study, TypedRows};
+use tabular::import::{
+    Drift, Options, Plan, PlanError, Question, Report, Study, TypedRows,
+};
 use tabular::recipe::Recipe;
 use tabular::source::{Limits, ReadOptions, Source};
-use tabular::{ReadCells, ReadError};
+use tabular::ReadError;
 use tokio_util::sync::CancellationToken;
 
 use super::dataset_file::DatasetFile;
@@ -35,91 +37,129 @@ pub struct Intake {
     /// What is known before a file is read: where the city lies, its time zone, how many cells may
     /// fail to fit.
     pub options: Options,
+    /// Where the ids of imports come from.
+    pub random: Random,
 }
 
 /// What an import tells while it works.
 pub type Tell = Arc<dyn Fn(Event) + Send + Sync>;
 
-/// A file that was read and can be written: everything that needs no decision any more.
-pub(super) struct Prepared {
+/// A file that was opened, the table that is meant, and what it is called.
+pub(super) struct Opened {
     pub(super) name: Name,
-    pub(super) source: Arc<Source>,
-    pub(super) table: usize,
-    pub(super) study: Study,
-    pub(super) drift: Option<Drift>,
-    pub(super) recipe: Recipe,
     pub(super) dataset: Option<DatasetFile>,
-    pub(super) plan: Result<Plan, PlanError>,
+    source: Arc<Source>,
+    table: usize,
+}
+
+/// A file that was read once, whole: everything that needs no decision any more.
+pub(super) struct Prepared {
+    pub(super) opened: Opened,
+    pub(super) study: Study,
+    pub(super) recipe: Recipe,
+    drift: Option<Drift>,
+    plan: Result<Plan, PlanError>,
+}
+
+/// Opens the file and finds out which table is meant and what it is called. Blocks.
+pub(super) fn open(intake: &Intake, request: &Request) -> Result<Opened, ImportError> {
+    let dataset = request.dataset.as_ref().map(read_dataset_file).transpose()?;
+    let name = name_of(request, dataset.as_ref())?;
+    let source = Source::open(&request.file, &intake.limits)?;
+    let table = choose(&source, request.table.as_deref())?;
+    Ok(Opened { name, dataset, source: Arc::new(source), table })
 }
 
 /// Reads the whole file once and decides what can be decided. Blocks.
-pub(super) fn prepare(
+pub(super) fn study(
     intake: &Intake,
     request: &Request,
-    before: &dyn Fn(&Name) -> Result<Option<Version>, ImportError>,
+    opened: Opened,
+    previous: Option<&Version>,
     tell: &Tell,
     stop: &CancellationToken,
 ) -> Result<Prepared, ImportError> {
-    let source = Source::open(&request.file, &intake.limits)?;
-    let table = choose(&source, request.table.as_deref())?;
-    let dataset = request.dataset.as_ref().map(read_dataset_file).transpose()?;
-    let name = name_of(request, dataset.as_ref())?;
-    let previous = before(&name)?;
-    let how = ReadOptions::default();
-    let total = source.bytes();
+    let total = Some(opened.source.bytes());
     let mut tick = |rows, done| {
-        tell(Event { stage: Stage::Studying, done, total: Some(total), rows });
+        tell(Event { stage: Stage::Studying, done, total, rows });
         !stop.is_cancelled()
     };
-    let open = || source.read(table, &how);
-    let study = tabular::import::study(&open, &intake.options, &mut tick).map_err(stopped)?;
+    let read = || opened.source.read(opened.table, &ReadOptions::default());
+    let study = tabular::import::study(&read, &intake.options, &mut tick).map_err(stopped)?;
 
-    let earlier = previous.as_ref().map(|version| version.content.recipe.as_str());
+    let earlier = previous.map(|version| version.content.recipe.as_str());
     let mut recipe = read_recipe(request.recipe.as_ref(), earlier)?;
-    let drift = match (&previous, &request.recipe) {
-        (Some(_), None) => Some(tabular::import::drift(&recipe, &study)).filter(|d| !d.is_empty()),
-        _ => None,
-    };
-    if let (Some(drift), true) = (&drift, request.accept_drift) {
-        drift.accept(&mut recipe);
+    let mut drift = None;
+    if previous.is_some() && request.recipe.is_none() {
+        drift = Some(tabular::import::drift(&recipe, &study)).filter(|drift| !drift.is_empty());
+    }
+    if let (Some(found), true) = (&drift, request.accept_drift) {
+        found.accept(&study, &mut recipe);
+        drift = None;
     }
     for (column, answer) in &request.answers {
         study.answer(&mut recipe, column, answer)?;
     }
     take(&study, &mut recipe, &request.take)?;
     let plan = study.plan(&recipe);
-    let source = Arc::new(source);
-    Ok(Prepared { name, source, table, study, drift, recipe, dataset, plan })
+    Ok(Prepared { opened, study, recipe, drift, plan })
 }
 
 impl Prepared {
     /// What was found out, for somebody who only wants to look.
     pub(super) fn studied(self) -> Result<Studied, ImportError> {
-        let facts = self.source.facts(self.table, &ReadOptions::default())?;
-        let recipe =
-            if self.recipe.columns.is_empty() { self.study.draft() } else { self.recipe };
+        let source = &self.opened.source;
         Ok(Studied {
-            kind: self.source.kind(),
-            facts,
+            kind: source.kind(),
+            facts: source.facts(self.opened.table, &ReadOptions::default())?,
+            recipe: self.whole_recipe().to_toml(),
+            draft: self.study.draft_toml(),
             study: self.study,
             drift: self.drift,
-            recipe: recipe.to_toml(),
         })
     }
 
-    /// The plan, or why there is none: open questions first, then columns that drifted.
-    pub(super) fn plan(&self, accept_drift: bool) -> Result<&Plan, ImportError> {
-        if let (Some(drift), false) = (&self.drift, accept_drift) {
+    /// The plan, or why there is none: columns that drifted first, then open questions.
+    pub(super) fn plan(&self) -> Result<&Plan, ImportError> {
+        if let Some(drift) = &self.drift {
             return Err(ImportError::Drift(Box::new(drift.clone())));
         }
         match &self.plan {
             Ok(plan) => Ok(plan),
-            Err(PlanError::Open(questions)) => Err(ImportError::Open {
-                questions: questions.clone(),
+            Err(PlanError::Unanswered(open)) => Err(ImportError::Open {
+                questions: self.questions_about(open.iter().map(|(column, _)| column.as_str())),
                 suggestions: self.study.suggestions.clone(),
             }),
             Err(error) => Err(ImportError::Plan(error.clone())),
         }
+    }
+
+    /// The recipe with a line for every column, so that the next file is read the same way even
+    /// where this one was plain.
+    pub(super) fn whole_recipe(&self) -> Recipe {
+        let mut recipe = self.recipe.clone();
+        for column in self.study.draft().columns {
+            if recipe.column(&column.from).is_none() {
+                recipe.columns.push(column);
+            }
+        }
+        recipe
+    }
+
+    /// Questions that need no answer and got none: what the evidence speaks for holds.
+    pub(super) fn assumed(&self) -> Vec<Question> {
+        let said = |question: &&Question| {
+            !question.must && self.recipe.column(&question.column).is_none()
+        };
+        self.study.questions.iter().filter(said).cloned().collect()
+    }
+
+    fn questions_about<'a>(&self, columns: impl Iterator<Item = &'a str>) -> Vec<Question> {
+        let columns: Vec<&str> = columns.collect();
+        let asked = |question: &&Question| {
+            question.must && columns.contains(&question.column.as_str())
+        };
+        self.study.questions.iter().filter(asked).cloned().collect()
     }
 }
 
@@ -131,7 +171,8 @@ pub(super) async fn write(
     tell: &Tell,
     stop: &CancellationToken,
 ) -> Result<(Vec<FileRef>, Report), ImportError> {
-    let reader = prepared.source.read(prepared.table, &ReadOptions::default())?;
+    let opened = &prepared.opened;
+    let reader = opened.source.read(opened.table, &ReadOptions::default())?;
     let report = Arc::new(Mutex::new(None));
     let rows: RowSource =
         Box::new(Reported { rows: plan.read(reader), stop: stop.clone(), report: report.clone() });
@@ -140,9 +181,10 @@ pub(super) async fn write(
     let progress = Arc::new(move |rows| {
         told(Event { stage: Stage::Writing, done: rows, total, rows });
     });
-    let table = prepared.name.as_str().parse().expect("both names have the same letters");
-    let files =
-        intake.staging.stage(&table, plan.schema(), rows, plan.sort(), progress).await;
+    let table = crate::dataset::table(&opened.name);
+    let recipe = &prepared.recipe;
+    let sort = if recipe.sort.is_empty() { &recipe.key } else { &recipe.sort };
+    let files = intake.staging.stage(&table, plan.schema(), rows, sort, progress).await;
     if stop.is_cancelled() {
         if let Ok(files) = &files {
             intake.staging.destroy(&table, files).await?;
@@ -262,12 +304,4 @@ fn stopped(error: ReadError) -> ImportError {
 /// The file's own name, for people.
 pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
-/// Where a staged file lies, relative to the city's folder.
-pub(super) fn staged_paths(files: &[FileRef]) -> Vec<String> {
-    files
-        .iter()
-        .map(|file| PathBuf::from("staging").join(&file.path).to_string_lossy().into_owned())
-        .collect()
 }

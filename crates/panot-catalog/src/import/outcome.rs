@@ -22,6 +22,8 @@ pub struct Studied {
     pub drift: Option<Drift>,
     /// The recipe it would be read with, as TOML.
     pub recipe: String,
+    /// The same with what was noticed, asked and offered as comments, for a person to edit.
+    pub draft: String,
 }
 
 /// A file that was taken in and waits to be published.

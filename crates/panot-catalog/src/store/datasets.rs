@@ -3,25 +3,24 @@
 //! Datasets.
 
 use panot_core::{Id, Name, Timestamp};
-use panot_db::{Error, Tx, on, sqlx};
-use uuid::Uuid;
+use panot_db::{Error, FromRow, Json, Row, Tx, args};
 
 use super::{
-    DATASET_ADD, DATASET_DESCRIBE, DATASET_NAMED, DATASETS_ALL, DATASETS_COUNT, counted, damaged,
-    document, moment, read,
+    DATASET_ADD, DATASET_BY_ID, DATASET_DESCRIBE, DATASET_NAMED, DATASETS_ALL, DATASETS_COUNT, document,
 };
 use crate::dataset::{About, Dataset};
 
-type Row = (Uuid, String, String, i64, i64);
-
-fn dataset((id, name, about, created_at, changed_at): Row) -> Result<Dataset, Error> {
-    Ok(Dataset {
-        id: Id::from_uuid(id),
-        name: name.parse().map_err(damaged)?,
-        about: read(&about)?,
-        created_at: moment(created_at)?,
-        changed_at: moment(changed_at)?,
-    })
+impl FromRow for Dataset {
+    fn from_row(mut row: Row) -> Result<Self, Error> {
+        let Json(about) = row.take("about")?;
+        Ok(Self {
+            id: row.take("id")?,
+            name: row.take("name")?,
+            about,
+            created_at: row.take("created_at")?,
+            changed_at: row.take("changed_at")?,
+        })
+    }
 }
 
 /// Adds a dataset, or returns `None` when the name is taken.
@@ -32,14 +31,7 @@ pub async fn add(
     about: &About,
     now: Timestamp,
 ) -> Result<Option<Dataset>, Error> {
-    let added = on!(tx, c => sqlx::query(DATASET_ADD)
-        .bind(id.uuid())
-        .bind(name.as_str())
-        .bind(document(about))
-        .bind(now.as_micros())
-        .execute(c)
-        .await?
-        .rows_affected());
+    let added = tx.run(&DATASET_ADD, args![id, name, document(about), now]).await?;
     Ok((added == 1).then(|| Dataset {
         id,
         name: name.clone(),
@@ -51,23 +43,22 @@ pub async fn add(
 
 /// The dataset with this name.
 pub async fn named(tx: &mut Tx, name: &Name) -> Result<Option<Dataset>, Error> {
-    let row: Option<Row> = on!(tx, c => sqlx::query_as(DATASET_NAMED)
-        .bind(name.as_str())
-        .fetch_optional(c)
-        .await?);
-    row.map(dataset).transpose()
+    tx.find(&DATASET_NAMED, args![name]).await
+}
+
+/// The dataset with this key.
+pub async fn by_id(tx: &mut Tx, id: Id<Dataset>) -> Result<Option<Dataset>, Error> {
+    tx.find(&DATASET_BY_ID, args![id]).await
 }
 
 /// All datasets, by name.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Dataset>, Error> {
-    let rows: Vec<Row> = on!(tx, c => sqlx::query_as(DATASETS_ALL).fetch_all(c).await?);
-    rows.into_iter().map(dataset).collect()
+    tx.list(&DATASETS_ALL, args![]).await
 }
 
 /// How many datasets can be read.
 pub async fn count(tx: &mut Tx) -> Result<u64, Error> {
-    let (count,): (i64,) = on!(tx, c => sqlx::query_as(DATASETS_COUNT).fetch_one(c).await?);
-    Ok(counted(count))
+    tx.one(&DATASETS_COUNT, args![]).await
 }
 
 /// Changes what is said about a dataset.
@@ -77,11 +68,6 @@ pub async fn describe(
     about: &About,
     now: Timestamp,
 ) -> Result<(), Error> {
-    on!(tx, c => sqlx::query(DATASET_DESCRIBE)
-        .bind(id.uuid())
-        .bind(document(about))
-        .bind(now.as_micros())
-        .execute(c)
-        .await?);
+    tx.run(&DATASET_DESCRIBE, args![id, document(about), now]).await?;
     Ok(())
 }

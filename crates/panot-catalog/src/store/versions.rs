@@ -5,79 +5,107 @@
 use std::sync::Arc;
 
 use panot_core::{Id, Name, Timestamp};
-use panot_db::{Error, Tx, on, sqlx};
+use panot_db::{Error, FromRow, Json, Row, Tx, args};
 use panot_lake::Snapshot;
-use uuid::Uuid;
 
 use super::{
-    VERSION_ADD, VERSION_ANNOUNCED, VERSION_DESTROYED, VERSION_LATEST, VERSION_NUMBER,
-    VERSION_NUMBERED, VERSION_PORTRAYED, VERSION_WITHDRAW, VERSIONS_NEWEST, VERSIONS_OF,
-    VERSIONS_READABLE, VERSIONS_UNANNOUNCED, VERSIONS_UNDESTROYED, VERSIONS_UNPORTRAYED, counted,
-    damaged, document, moment, read, stored, version_number,
+    Fields, VERSION_ADD, VERSION_ANNOUNCED, VERSION_DESTROYED, VERSION_LATEST, VERSION_NUMBER,
+    VERSION_NUMBERED, VERSION_PORTRAYED, VERSION_WITHDRAW, VERSIONS_FRESH, VERSIONS_OF,
+    VERSIONS_READABLE, VERSIONS_UNANNOUNCED, VERSIONS_UNDESTROYED, VERSIONS_UNPORTRAYED, document,
 };
 use crate::dataset::{Dataset, table};
 use crate::fields;
 use crate::portrait::Portrait;
-use crate::version::{Content, Heading, Newest, Version, Withdrawal, digest};
+use crate::version::{Content, Heading, Newest, Version, Withdrawal};
 
-type Row = (
-    Uuid,
-    i64,
-    i64,
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
-    Option<String>,
-    Option<i64>,
-    Option<i64>,
-    Option<String>,
-    Option<String>,
-    Option<i64>,
-);
+impl FromRow for Version {
+    fn from_row(mut row: Row) -> Result<Self, Error> {
+        let Json(files) = row.take("files")?;
+        let Json(Fields(schema)) = row.take("fields")?;
+        let Json(report) = row.take("report")?;
+        let Json(source) = row.take("source")?;
+        Ok(Self {
+            dataset: row.take("dataset_id")?,
+            n: row.take("n")?,
+            published_at: row.take("published_at")?,
+            content: Content {
+                files,
+                schema,
+                recipe: row.take("recipe")?,
+                report,
+                source,
+                note: row.take("note")?,
+            },
+            portrait: portrait(&mut row)?,
+            announced_at: row.take("announced_at")?,
+            withdrawal: withdrawal(&mut row)?,
+        })
+    }
+}
 
-fn version(
-    (
-        dataset, n, published_at, files, columns, recipe, report, source, note, portrait,
-        announced_at, withdrawn_at, withdrawn_by, withdrawn_reason, destroyed_at,
-    ): Row,
-) -> Result<Version, Error> {
-    Ok(Version {
-        dataset: Id::from_uuid(dataset),
-        n: version_number(n)?,
-        published_at: moment(published_at)?,
-        content: Content {
-            files: read(&files)?,
-            schema: fields::from_json(&columns).map_err(damaged)?,
-            recipe,
-            report: read(&report)?,
-            source: read(&source)?,
-            note,
-        },
-        portrait: portrait.as_deref().map(read).transpose()?,
-        announced_at: announced_at.map(moment).transpose()?,
-        withdrawal: withdrawal(withdrawn_at, withdrawn_by, withdrawn_reason, destroyed_at)?,
-    })
+impl FromRow for Heading {
+    fn from_row(mut row: Row) -> Result<Self, Error> {
+        let Json(source) = row.take("source")?;
+        Ok(Self {
+            n: row.take("n")?,
+            published_at: row.take("published_at")?,
+            rows: row.take("row_count")?,
+            bytes: row.take("bytes")?,
+            digest: row.take("digest")?,
+            source,
+            note: row.take("note")?,
+            withdrawal: withdrawal(&mut row)?,
+        })
+    }
+}
+
+impl FromRow for Newest {
+    fn from_row(mut row: Row) -> Result<Self, Error> {
+        let Json(Fields(schema)) = row.take("fields")?;
+        Ok(Self {
+            dataset: row.take("dataset_id")?,
+            n: row.take("n")?,
+            published_at: row.take("published_at")?,
+            rows: row.take("row_count")?,
+            schema,
+            portrait: portrait(&mut row)?,
+        })
+    }
+}
+
+/// A snapshot in a row; a type of the lake's, so it gets a wrapper.
+struct Stored(Snapshot);
+
+impl FromRow for Stored {
+    fn from_row(mut row: Row) -> Result<Self, Error> {
+        let name: Name = row.take("name")?;
+        let Json(Fields(schema)) = row.take("fields")?;
+        let Json(files) = row.take("files")?;
+        Ok(Self(Snapshot {
+            table: table(&name),
+            version: row.take("n")?,
+            schema: Arc::new(schema),
+            files,
+        }))
+    }
+}
+
+fn portrait(row: &mut Row) -> Result<Option<Portrait>, Error> {
+    let portrait: Option<Json<Portrait>> = row.take("portrait")?;
+    Ok(portrait.map(|Json(portrait)| portrait))
 }
 
 /// The withdrawal that a row tells of. Its three parts are there together or not at all, which the
 /// table checks.
-fn withdrawal(
-    at: Option<i64>,
-    by: Option<String>,
-    reason: Option<String>,
-    destroyed_at: Option<i64>,
-) -> Result<Option<Withdrawal>, Error> {
-    let (Some(at), Some(by), Some(reason)) = (at, by, reason) else {
+fn withdrawal(row: &mut Row) -> Result<Option<Withdrawal>, Error> {
+    let Some(at) = row.take("withdrawn_at")? else {
         return Ok(None);
     };
     Ok(Some(Withdrawal {
-        reason,
-        by,
-        at: moment(at)?,
-        destroyed_at: destroyed_at.map(moment).transpose()?,
+        reason: row.take("withdrawn_reason")?,
+        by: row.take("withdrawn_by")?,
+        at,
+        destroyed_at: row.take("destroyed_at")?,
     }))
 }
 
@@ -90,34 +118,31 @@ pub async fn add(
     content: &Content,
     now: Timestamp,
 ) -> Result<Version, Error> {
-    let (n,): (i64,) = on!(tx, c => sqlx::query_as(VERSION_NUMBER)
-        .bind(dataset.uuid())
-        .fetch_one(c)
-        .await?);
+    let n = tx.one(&VERSION_NUMBER, args![dataset]).await?;
     let version = Version {
         dataset,
-        n: version_number(n)?,
+        n,
         published_at: now,
         content: content.clone(),
         portrait: None,
         announced_at: None,
         withdrawal: None,
     };
-    on!(tx, c => sqlx::query(VERSION_ADD)
-        .bind(dataset.uuid())
-        .bind(n)
-        .bind(now.as_micros())
-        .bind(stored(version.rows()))
-        .bind(stored(version.bytes()))
-        .bind(digest(&content.files))
-        .bind(document(&content.files))
-        .bind(fields::to_json(&content.schema))
-        .bind(content.recipe.as_str())
-        .bind(document(&content.report))
-        .bind(document(&content.source))
-        .bind(content.note.as_str())
-        .execute(c)
-        .await?);
+    let args = args![
+        dataset,
+        n,
+        now,
+        version.rows(),
+        version.bytes(),
+        version.digest(),
+        document(&content.files),
+        fields::to_json(&content.schema),
+        content.recipe,
+        document(&content.report),
+        document(&content.source),
+        content.note,
+    ];
+    tx.run(&VERSION_ADD, args).await?;
     Ok(version)
 }
 
@@ -127,108 +152,47 @@ pub async fn numbered(
     dataset: Id<Dataset>,
     n: u32,
 ) -> Result<Option<Version>, Error> {
-    let row: Option<Row> = on!(tx, c => sqlx::query_as(VERSION_NUMBERED)
-        .bind(dataset.uuid())
-        .bind(i64::from(n))
-        .fetch_optional(c)
-        .await?);
-    row.map(version).transpose()
+    tx.find(&VERSION_NUMBERED, args![dataset, n]).await
 }
 
 /// The newest version that can be read.
 pub async fn latest(tx: &mut Tx, dataset: Id<Dataset>) -> Result<Option<Version>, Error> {
-    let row: Option<Row> = on!(tx, c => sqlx::query_as(VERSION_LATEST)
-        .bind(dataset.uuid())
-        .fetch_optional(c)
-        .await?);
-    row.map(version).transpose()
+    tx.find(&VERSION_LATEST, args![dataset]).await
 }
 
 /// What lists show of every version of a dataset, withdrawn ones too, newest first.
 pub async fn of(tx: &mut Tx, dataset: Id<Dataset>) -> Result<Vec<Heading>, Error> {
-    type Row = (
-        i64,
-        i64,
-        i64,
-        i64,
-        String,
-        String,
-        String,
-        Option<i64>,
-        Option<String>,
-        Option<String>,
-        Option<i64>,
-    );
-    let rows: Vec<Row> = on!(tx, c => sqlx::query_as(VERSIONS_OF)
-        .bind(dataset.uuid())
-        .fetch_all(c)
-        .await?);
-    rows.into_iter()
-        .map(|(n, published_at, rows, bytes, digest, source, note, at, by, reason, destroyed)| {
-            Ok(Heading {
-                n: version_number(n)?,
-                published_at: moment(published_at)?,
-                rows: counted(rows),
-                bytes: counted(bytes),
-                digest,
-                source: read(&source)?,
-                note,
-                withdrawal: withdrawal(at, by, reason, destroyed)?,
-            })
-        })
-        .collect()
+    tx.list(&VERSIONS_OF, args![dataset]).await
 }
 
-/// The newest readable version of every dataset that has one, with what cards show of it.
-pub async fn newest(tx: &mut Tx) -> Result<Vec<Newest>, Error> {
-    type Row = (Uuid, i64, i64, i64, String, Option<String>);
-    let rows: Vec<Row> = on!(tx, c => sqlx::query_as(VERSIONS_NEWEST).fetch_all(c).await?);
-    rows.into_iter()
-        .map(|(dataset, n, published_at, rows, columns, portrait)| {
-            Ok(Newest {
-                dataset: Id::from_uuid(dataset),
-                n: version_number(n)?,
-                published_at: moment(published_at)?,
-                rows: counted(rows),
-                schema: fields::from_json(&columns).map_err(damaged)?,
-                portrait: portrait.as_deref().map(read).transpose()?,
-            })
-        })
-        .collect()
+/// The newest readable versions of the datasets that were published last, at most `limit`, with
+/// what cards show of them.
+pub async fn fresh(tx: &mut Tx, limit: u32) -> Result<Vec<Newest>, Error> {
+    tx.list(&VERSIONS_FRESH, args![limit]).await
 }
 
 /// Every version that can be read, as the lake reads it: what `sweep` must keep.
 pub async fn readable(tx: &mut Tx) -> Result<Vec<Snapshot>, Error> {
-    snapshots(on!(tx, c => sqlx::query_as(VERSIONS_READABLE).fetch_all(c).await?))
+    Ok(snapshots(tx.list(&VERSIONS_READABLE, args![]).await?))
 }
 
 /// Every version that other tools do not see yet: what start-up has to announce.
 pub async fn unannounced(tx: &mut Tx) -> Result<Vec<Snapshot>, Error> {
-    snapshots(on!(tx, c => sqlx::query_as(VERSIONS_UNANNOUNCED).fetch_all(c).await?))
+    Ok(snapshots(tx.list(&VERSIONS_UNANNOUNCED, args![]).await?))
 }
 
 /// Every withdrawn version whose files are still there: what start-up has to destroy.
 pub async fn undestroyed(tx: &mut Tx) -> Result<Vec<Snapshot>, Error> {
-    snapshots(on!(tx, c => sqlx::query_as(VERSIONS_UNDESTROYED).fetch_all(c).await?))
+    Ok(snapshots(tx.list(&VERSIONS_UNDESTROYED, args![]).await?))
 }
 
 /// Every readable version that has no portrait yet.
 pub async fn unportrayed(tx: &mut Tx) -> Result<Vec<Snapshot>, Error> {
-    snapshots(on!(tx, c => sqlx::query_as(VERSIONS_UNPORTRAYED).fetch_all(c).await?))
+    Ok(snapshots(tx.list(&VERSIONS_UNPORTRAYED, args![]).await?))
 }
 
-fn snapshots(rows: Vec<(String, i64, String, String)>) -> Result<Vec<Snapshot>, Error> {
-    rows.into_iter()
-        .map(|(name, n, files, columns)| {
-            let name: Name = name.parse().map_err(damaged)?;
-            Ok(Snapshot {
-                table: table(&name),
-                version: version_number(n)?,
-                schema: Arc::new(fields::from_json(&columns).map_err(damaged)?),
-                files: read(&files)?,
-            })
-        })
-        .collect()
+fn snapshots(rows: Vec<Stored>) -> Vec<Snapshot> {
+    rows.into_iter().map(|Stored(snapshot)| snapshot).collect()
 }
 
 /// Notes that other tools see a version. Safe to repeat.
@@ -238,28 +202,13 @@ pub async fn mark_announced(
     n: u32,
     now: Timestamp,
 ) -> Result<(), Error> {
-    on!(tx, c => sqlx::query(VERSION_ANNOUNCED)
-        .bind(name)
-        .bind(i64::from(n))
-        .bind(now.as_micros())
-        .execute(c)
-        .await?);
+    tx.run(&VERSION_ANNOUNCED, args![name, n, now]).await?;
     Ok(())
 }
 
 /// Keeps what a version looks like. A version that was withdrawn meanwhile keeps nothing.
-pub async fn portray(
-    tx: &mut Tx,
-    name: &str,
-    n: u32,
-    portrait: &Portrait,
-) -> Result<(), Error> {
-    on!(tx, c => sqlx::query(VERSION_PORTRAYED)
-        .bind(name)
-        .bind(i64::from(n))
-        .bind(document(portrait))
-        .execute(c)
-        .await?);
+pub async fn portray(tx: &mut Tx, name: &str, n: u32, portrait: &Portrait) -> Result<(), Error> {
+    tx.run(&VERSION_PORTRAYED, args![name, n, document(portrait)]).await?;
     Ok(())
 }
 
@@ -273,15 +222,7 @@ pub async fn withdraw(
     by: &str,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let changed = on!(tx, c => sqlx::query(VERSION_WITHDRAW)
-        .bind(dataset.uuid())
-        .bind(i64::from(n))
-        .bind(now.as_micros())
-        .bind(by)
-        .bind(reason)
-        .execute(c)
-        .await?
-        .rows_affected());
+    let changed = tx.run(&VERSION_WITHDRAW, args![dataset, n, now, by, reason]).await?;
     Ok(changed == 1)
 }
 
@@ -292,11 +233,6 @@ pub async fn mark_destroyed(
     n: u32,
     now: Timestamp,
 ) -> Result<(), Error> {
-    on!(tx, c => sqlx::query(VERSION_DESTROYED)
-        .bind(name)
-        .bind(i64::from(n))
-        .bind(now.as_micros())
-        .execute(c)
-        .await?);
+    tx.run(&VERSION_DESTROYED, args![name, n, now]).await?;
     Ok(())
 }

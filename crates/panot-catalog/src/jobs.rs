@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Background work of the catalogue: every job may be run twice and does the same.
+
+use panot_core::{Clock, Name};
+use panot_db::{Db, read, transact};
+use panot_jobs::{Failure, Job, Running};
+use panot_lake::{Ask, Lake, Snapshot};
+
+use crate::catalogue::Catalogue;
+use crate::cells;
+use crate::chart::{self, Chart};
+use crate::kind::whereabouts;
+use crate::portrait::{PREVIEW_ROWS, Portrait, SpotMap, draw_from};
+use crate::store::versions;
+
+/// Looks at the newest versions of a dataset that nobody has looked at: what its columns look like,
+/// its preview, its charts, its map. The key is the dataset's name; there is no payload.
+pub const PORTRAY: &str = "catalog.portray";
+/// Makes the files of a dataset's versions visible to other tools. The key is the dataset's name.
+pub const ANNOUNCE: &str = "catalog.announce";
+/// Destroys the files of a dataset's withdrawn versions. The key is the dataset's name.
+pub const DESTROY: &str = "catalog.destroy";
+
+/// Rows that a drawn map is made from.
+const MAP_ROWS: u64 = 20_000;
+
+/// What jobs work with.
+#[derive(Debug, Clone)]
+pub struct Means {
+    /// The rows.
+    pub db: Db,
+    /// The lake.
+    pub lake: Lake,
+    /// The time.
+    pub clock: Clock,
+    /// The catalogue in memory.
+    pub catalogue: Catalogue,
+}
+
+/// The jobs of the catalogue.
+pub fn jobs(means: &Means) -> Vec<Job> {
+    let (a, b, c) = (means.clone(), means.clone(), means.clone());
+    vec![
+        Job::new(PORTRAY, move |running| portray(a.clone(), running)),
+        Job::new(ANNOUNCE, move |running| announce(b.clone(), running)),
+        Job::new(DESTROY, move |running| destroy(c.clone(), running)),
+    ]
+}
+
+fn of_dataset(snapshots: Vec<Snapshot>, name: &str) -> Vec<Snapshot> {
+    snapshots.into_iter().filter(|snapshot| snapshot.table.as_str() == name).collect()
+}
+
+async fn portray(means: Means, running: Running) -> Result<(), Failure> {
+    let waiting = read!(means.db, "versions to portray", tx => versions::unportrayed(tx).await);
+    let waiting: Vec<Snapshot> = waiting?;
+    // The newest first: it is the one that people look at.
+    for snapshot in of_dataset(waiting, &running.key).iter().rev() {
+        let portrait = portrait_of(&means.lake, snapshot).await?;
+        let (name, n) = (snapshot.table.as_str(), snapshot.version);
+        transact!(means.db, "keep portrait", tx -> panot_db::Error => {
+            versions::portray(tx, name, n, &portrait).await
+        })?;
+        refresh(&means, &running.key).await?;
+    }
+    Ok(())
+}
+
+async fn refresh(means: &Means, name: &str) -> Result<(), Failure> {
+    if let Ok(name) = name.parse::<Name>() {
+        means.catalogue.refresh(&means.db, &name).await?;
+    }
+    Ok(())
+}
+
+/// What a version looks like. Reads all of it once, in the engine's bounds.
+pub async fn portrait_of(lake: &Lake, snapshot: &Snapshot) -> Result<Portrait, Failure> {
+    let profile = lake.profile(snapshot).await?;
+    let ask = Ask {
+        limit: Some(PREVIEW_ROWS),
+        ..Ask::default()
+    };
+    let preview = cells::rows(&lake.rows(snapshot, &ask).await?.batches)?;
+    let mut charts: Vec<Chart> = Vec::new();
+    for plan in chart::choose(&snapshot.schema, &profile) {
+        let buckets = lake.summarize(snapshot, &plan.question()).await?;
+        charts.extend(plan.draw_from(buckets));
+    }
+    Ok(Portrait {
+        map: map_of(lake, snapshot, &profile).await?,
+        profile,
+        preview: preview
+            .into_iter()
+            .map(|row| row.into_iter().map(|cell| cell.map(shortened)).collect())
+            .collect(),
+        charts,
+    })
+}
+
+/// A cell of the preview, with no more text than a page shows.
+fn shortened(mut text: String) -> String {
+    if let Some((cut, _)) = text.char_indices().nth(cells::CELL_CHARS_MAX + 1) {
+        text.truncate(cut);
+    }
+    text
+}
+
+async fn map_of(
+    lake: &Lake,
+    snapshot: &Snapshot,
+    profile: &panot_lake::Profile,
+) -> Result<Option<SpotMap>, Failure> {
+    let Some(place) = whereabouts(&snapshot.schema) else {
+        return Ok(None);
+    };
+    let mut columns: Vec<String> = place.columns();
+    columns.extend(crate::portrait::naming_column(&snapshot.schema).map(str::to_owned));
+    let missing = place
+        .columns()
+        .iter()
+        .filter_map(|name| profile.columns.iter().find(|column| column.name == *name))
+        .map(|column| column.missing)
+        .max()
+        .unwrap_or(0);
+    let ask = Ask {
+        columns: Some(columns),
+        limit: Some(MAP_ROWS),
+        ..Ask::default()
+    };
+    let rows = lake.rows(snapshot, &ask).await?;
+    Ok(draw_from(&rows.batches, &place, profile.rows.saturating_sub(missing)))
+}
+
+async fn announce(means: Means, running: Running) -> Result<(), Failure> {
+    let waiting = read!(means.db, "versions to announce", tx => versions::unannounced(tx).await);
+    let waiting: Vec<Snapshot> = waiting?;
+    // In order: the newest of the log is then the newest version.
+    for snapshot in of_dataset(waiting, &running.key) {
+        means.lake.announce(&snapshot).await?;
+        let now = means.clock.now();
+        transact!(means.db, "mark announced", tx -> panot_db::Error => {
+            versions::mark_announced(tx, snapshot.table.as_str(), snapshot.version, now).await
+        })?;
+    }
+    Ok(())
+}
+
+async fn destroy(means: Means, running: Running) -> Result<(), Failure> {
+    let waiting = read!(means.db, "versions to destroy", tx => versions::undestroyed(tx).await);
+    let waiting: Vec<Snapshot> = waiting?;
+    refresh(&means, &running.key).await?;
+    means.catalogue.layers().forget(&running.key).await;
+    for snapshot in of_dataset(waiting, &running.key) {
+        means.lake.destroy(&snapshot.table, &snapshot.files).await?;
+        let now = means.clock.now();
+        transact!(means.db, "mark destroyed", tx -> panot_db::Error => {
+            versions::mark_destroyed(tx, snapshot.table.as_str(), snapshot.version, now).await
+        })?;
+    }
+    Ok(())
+}

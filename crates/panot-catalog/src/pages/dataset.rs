@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! A dataset: `/{lang}/data/{id}` and, at a version, `/{lang}/data/{id}@n`.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use panot_web::{City, Format, Markup, Problem, Shell, Visit, json, page};
+
+use super::{old_notice, page_of, reader};
+use crate::account::{self, Account};
+use crate::address::{self, CATALOGUE};
+use crate::howto::{self, HowTo};
+use crate::show::Reader;
+use crate::show::dataset::{
+    ColumnShown, DatasetView, DownloadShown, Fact, Loaded, VersionShown, columns, downloads, facts,
+    figures, versions,
+};
+use crate::show::map::{self, MapShown};
+use crate::show::picture::{Picture, picture};
+use crate::show::rows::shown_row;
+use crate::words::Words;
+
+/// Versions that the page lists; all of them stand on a page of their own.
+const VERSIONS_LISTED: usize = 4;
+
+#[derive(Template)]
+#[template(path = "dataset.html")]
+struct Page {
+    shell: Shell,
+    t: Words,
+    lang: &'static str,
+    title: String,
+    title_language: String,
+    description: Vec<String>,
+    description_language: String,
+    old: Option<(String, String)>,
+    figures: Vec<Fact>,
+    facts: Vec<Fact>,
+    pictures: Vec<Picture>,
+    map: Option<MapShown>,
+    heads: Vec<String>,
+    preview: Vec<Vec<Option<String>>>,
+    is_pending: bool,
+    rows_page: String,
+    columns: Vec<ColumnShown>,
+    versions: Vec<VersionShown>,
+    more_versions: bool,
+    versions_page: String,
+    downloads: Vec<DownloadShown>,
+    howto: Vec<HowTo>,
+    source: String,
+    account: Option<AccountShown>,
+}
+
+/// What the import did, in words.
+struct AccountShown {
+    figures: Vec<(String, String)>,
+    account: Account,
+}
+
+/// Shows a dataset at one of its versions.
+pub async fn dataset(
+    State(city): State<City>,
+    visit: Visit,
+    format: Format,
+    Path(segment): Path<String>,
+) -> Result<Response, Problem> {
+    let loaded = page_of(&city, &segment).await?;
+    let reader = reader(&city, &visit);
+    let absolute = |path: &str| city.settings.absolute(path);
+    if format == Format::Json {
+        return json(&DatasetView::of(&loaded, &reader, &absolute));
+    }
+    let home = address::dataset(loaded.name(), loaded.asked);
+    let shell = Shell::new(&city, &visit)
+        .title(loaded.title(reader.language))
+        .about(loaded.dataset.about.description.text(reader.language))
+        .crumb(reader.t.catalogue_title(), CATALOGUE)
+        .crumb(loaded.title(reader.language), &address::dataset(loaded.name(), None))
+        .json(format!("{}.json", visit.link(&home)));
+    page(&Page::of(shell, &city, &loaded, &reader))
+}
+
+impl Page {
+    fn of(shell: Shell, city: &City, loaded: &Loaded, reader: &Reader) -> Self {
+        let (about, version, language) = (&loaded.dataset.about, &loaded.version, reader.language);
+        let (title_language, title) =
+            about.title.best(language).unwrap_or(("", loaded.name().as_str()));
+        let (description_language, description) = about.description.best(language).unwrap_or_default();
+        let called = loaded.columns(language);
+        let portrait = version.portrait.as_ref();
+        let charts = portrait.map_or(&[][..], |portrait| &portrait.charts);
+        let here = |page| {
+            let page = address::beside(loaded.name(), loaded.asked, page);
+            shell.link(&page)
+        };
+        let mut versions = versions(loaded, reader);
+        let more_versions = versions.len() > VERSIONS_LISTED;
+        versions.truncate(VERSIONS_LISTED);
+        let file = address::dataset(loaded.name(), loaded.asked);
+        Self {
+            t: reader.t,
+            lang: language.tag(),
+            title: title.to_owned(),
+            title_language: title_language.to_owned(),
+            description: paragraphs(description),
+            description_language: description_language.to_owned(),
+            old: old_notice(loaded, reader),
+            figures: figures(loaded, reader),
+            facts: facts(loaded, reader),
+            pictures: charts
+                .iter()
+                .enumerate()
+                .map(|(at, chart)| picture(chart, at, &called, &city.places, reader))
+                .collect(),
+            map: map::shown(loaded, &city.places, reader),
+            heads: called.0.iter().map(|column| column.title.clone()).collect(),
+            preview: portrait.map_or_else(Vec::new, |portrait| {
+                portrait.preview.iter().map(|row| shown_row(row, &called, language)).collect()
+            }),
+            is_pending: portrait.is_none(),
+            rows_page: here("rows"),
+            columns: columns(loaded, reader),
+            versions,
+            more_versions,
+            versions_page: shell.link(&address::beside(loaded.name(), None, "versions")),
+            downloads: downloads(loaded, &[], reader),
+            howto: howto::lines(
+                &city.settings.absolute(&file),
+                file.trim_start_matches("/data/"),
+                &version.content.schema,
+            ),
+            source: version.content.source.name.clone(),
+            account: account::of(&version.content.report).map(|account| shown(account, reader)),
+            shell,
+        }
+    }
+}
+
+fn shown(account: Account, reader: &Reader) -> AccountShown {
+    let t = reader.t;
+    AccountShown {
+        figures: vec![
+            (t.import_kept(), reader.count(account.kept)),
+            (t.import_changed(), reader.count(account.changed)),
+            (t.import_emptied(), reader.count(account.emptied)),
+            (t.import_rejected(), reader.count(account.rejected)),
+        ],
+        account,
+    }
+}
+
+/// A text in paragraphs, where blank lines stand.
+fn paragraphs(text: &str) -> Vec<String> {
+    text.split("\n\n")
+        .map(str::trim)
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// HTML that this crate drew.
+fn drawn(html: &str) -> Markup {
+    Markup(html.to_owned())
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The large map: `/{lang}/data/{id}/map`. The map that moves is opened by a click; the drawing and
+//! the list say the same without a script.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use panot_web::{City, Format, Markup, Problem, Shell, Visit, json, page};
+
+use super::{old_notice, page_of, reader};
+use crate::address::{self, CATALOGUE};
+use crate::layer::FEATURES_MAX;
+use crate::show::map::{LAYER, MapShown, shown, tile_json};
+use crate::words::Words;
+
+#[derive(Template)]
+#[template(path = "map.html")]
+struct Page {
+    shell: Shell,
+    t: Words,
+    title: String,
+    old: Option<(String, String)>,
+    map: Option<MapShown>,
+    layer: &'static str,
+    /// Said where the map does not show every row.
+    bound: Option<String>,
+    rows_page: String,
+}
+
+/// Shows where the rows of a dataset lie.
+pub async fn large_map(
+    State(city): State<City>,
+    visit: Visit,
+    format: Format,
+    Path(segment): Path<String>,
+) -> Result<Response, Problem> {
+    let loaded = page_of(&city, &segment).await?;
+    let reader = reader(&city, &visit);
+    let map = shown(&loaded, &city.places, &reader);
+    if format == Format::Json {
+        let bounds = loaded.version.portrait.as_ref().and_then(|portrait| portrait.map.as_ref());
+        let bounds = bounds.ok_or_else(Problem::not_found)?.bounds;
+        let absolute = |path: &str| city.settings.absolute(path);
+        return json(&tile_json(&loaded, bounds, &absolute));
+    }
+    let title = reader.t.large_map_title(loaded.title(reader.language));
+    let path = address::beside(loaded.name(), loaded.asked, "map");
+    let shell = Shell::new(&city, &visit)
+        .title(title.as_str())
+        .crumb(reader.t.catalogue_title(), CATALOGUE)
+        .crumb(
+            loaded.title(reader.language),
+            &address::dataset(loaded.name(), loaded.asked),
+        )
+        .json(visit.link(&format!("{path}.json")));
+    page(&Page {
+        t: reader.t,
+        title,
+        old: old_notice(&loaded, &reader),
+        map,
+        layer: LAYER,
+        bound: (loaded.version.rows() > FEATURES_MAX)
+            .then(|| reader.t.large_map_first(reader.count(FEATURES_MAX))),
+        rows_page: visit.link(&address::beside(loaded.name(), loaded.asked, "rows")),
+        shell,
+    })
+}
+
+/// SVG that this crate drew.
+fn drawn(svg: &str) -> Markup {
+    Markup(svg.to_owned())
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Rows with filter, sort and page: `/{lang}/data/{id}/rows`. A plain form: no script is needed.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use panot_web::{City, Format, Problem, Shell, Visit, json, page, page_with_status};
+
+use super::{Fields, old_notice, page_of, reader};
+use crate::address::{self, CATALOGUE};
+use crate::ask::RowsAsk;
+use crate::cells;
+use crate::show::Reader;
+use crate::show::dataset::{DownloadShown, Loaded, downloads};
+use crate::show::rows::{Answer, RowsShown, RowsView, wrong};
+use crate::words::Words;
+
+#[derive(Template)]
+#[template(path = "rows.html")]
+struct Page {
+    shell: Shell,
+    t: Words,
+    title: String,
+    old: Option<(String, String)>,
+    shown: RowsShown,
+    downloads: Vec<DownloadShown>,
+    wrong: Option<String>,
+}
+
+/// Shows the rows that a visitor asks for.
+pub async fn rows(
+    State(city): State<City>,
+    visit: Visit,
+    format: Format,
+    Path(segment): Path<String>,
+    Query(fields): Query<Fields>,
+) -> Result<Response, Problem> {
+    let loaded = page_of(&city, &segment).await?;
+    let reader = reader(&city, &visit);
+    let answer = match answer(&city, &loaded, &fields, &reader).await {
+        Ok(answer) => answer,
+        Err(Refused::Ours(problem)) => return Err(problem),
+        Err(Refused::Asked(why)) if format == Format::Json => return Err(cannot(why)),
+        Err(Refused::Asked(why)) => {
+            let shown = show(&city, &visit, &loaded, &nothing(&fields), &reader, Some(why));
+            return page_with_status(StatusCode::BAD_REQUEST, &shown);
+        }
+    };
+    if format == Format::Json {
+        let absolute = |path: &str| city.settings.absolute(path);
+        return json(&RowsView::of(&loaded, &answer, reader.language, &absolute));
+    }
+    page(&show(&city, &visit, &loaded, &answer, &reader, None))
+}
+
+/// Why there are no rows.
+enum Refused {
+    /// The question cannot be answered; said to the visitor.
+    Asked(String),
+    /// Something else.
+    Ours(Problem),
+}
+
+async fn answer(
+    city: &City,
+    loaded: &Loaded,
+    fields: &Fields,
+    reader: &Reader,
+) -> Result<Answer, Refused> {
+    let ask = RowsAsk::parse(fields, &loaded.version.content.schema)
+        .map_err(|error| Refused::Asked(wrong(&error, reader)))?;
+    let snapshot = loaded.version.snapshot(&loaded.dataset.table());
+    let found = city.lake.rows(&snapshot, &ask.of_page()).await;
+    let found = found.map_err(|error| match error {
+        panot_lake::Error::WrongValue { column, value, .. } => {
+            Refused::Asked(reader.t.wrong_value(column, value))
+        }
+        error => Refused::Ours(error.into()),
+    })?;
+    let rows = cells::rows(&found.batches).map_err(|error| Refused::Ours(Problem::internal(error)))?;
+    Ok(Answer { ask, rows, total: found.total })
+}
+
+/// 400 for programs, with the same words.
+fn cannot(why: String) -> Problem {
+    Problem::bad_request().detail(move |_| why.clone())
+}
+
+/// What the form says, without rows: shown above what is wrong with it.
+fn nothing(fields: &Fields) -> Answer {
+    let written = fields
+        .iter()
+        .filter_map(|(name, value)| Some((name.strip_prefix("f.")?.to_owned(), value.clone())))
+        .collect();
+    let ask = RowsAsk {
+        written,
+        page: 1,
+        size: crate::ask::ROWS_DEFAULT,
+        ..RowsAsk::default()
+    };
+    Answer { ask, rows: Vec::new(), total: 0 }
+}
+
+fn show(
+    city: &City,
+    visit: &Visit,
+    loaded: &Loaded,
+    answer: &Answer,
+    reader: &Reader,
+    wrong: Option<String>,
+) -> Page {
+    let title = reader.t.rows_title(loaded.title(reader.language));
+    let path = address::beside(loaded.name(), loaded.asked, "rows");
+    let twin = visit.link(&format!("{path}.json"));
+    let shell = Shell::new(city, visit)
+        .title(title.as_str())
+        .crumb(reader.t.catalogue_title(), CATALOGUE)
+        .crumb(
+            loaded.title(reader.language),
+            &address::dataset(loaded.name(), loaded.asked),
+        )
+        .json(address::with_query(&twin, &answer.ask.fields()));
+    Page {
+        // A page for every question would fill search engines with the same rows.
+        shell: if answer.ask.is_plain() { shell } else { shell.unlisted() },
+        t: reader.t,
+        title,
+        old: old_notice(loaded, reader),
+        shown: RowsShown::of(loaded, answer, reader),
+        downloads: downloads(loaded, &answer.ask.fields(), reader),
+        wrong,
+    }
+}

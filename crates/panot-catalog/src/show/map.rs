@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The places of a version: the drawn map, its list, and the description of its tiles.
+
+use panot_core::places::Places;
+use tiles::{TileJson, VectorLayer};
+
+use super::Reader;
+use super::dataset::Loaded;
+use super::picture;
+use crate::address;
+use crate::kind::whereabouts;
+use crate::portrait::SpotMap;
+
+/// The name of the layer in our tiles.
+pub const LAYER: &str = "rows";
+
+/// The description of the tiles of one version. Their address names the version, so that tiles may
+/// be kept for ever.
+pub fn tile_json(loaded: &Loaded, bounds: [f64; 4], absolute: &dyn Fn(&str) -> String) -> TileJson {
+    let fields = crate::layer::shown_fields(&loaded.version.content.schema);
+    let layer = VectorLayer {
+        id: LAYER.to_owned(),
+        fields: fields.into_iter().map(|name| (name, "String".to_owned())).collect(),
+    };
+    let address = format!(
+        "/tiles/{}@{}/{{z}}/{{x}}/{{y}}.mvt",
+        loaded.name(),
+        loaded.version.n
+    );
+    let mut json = TileJson::new(loaded.name().as_str(), &absolute(&address), bounds, layer);
+    json.attribution.clone_from(&loaded.dataset.about.publisher);
+    json
+}
+
+/// The drawn map with its list, as a page shows it.
+#[derive(Debug, Clone)]
+pub struct MapShown {
+    /// The drawing, as SVG.
+    pub drawing: String,
+    /// How many places it shows.
+    pub count: String,
+    /// The first places by name.
+    pub places: Vec<String>,
+    /// The address of the TileJSON.
+    pub tiles: String,
+    /// West, south, east, north, for the large map.
+    pub bounds: String,
+    /// The page of the large map.
+    pub page: String,
+}
+
+/// The drawn map of a version, where its rows lie on one.
+pub fn shown(loaded: &Loaded, places: &Places, reader: &Reader) -> Option<MapShown> {
+    let spots = loaded.version.portrait.as_ref()?.map.as_ref()?;
+    whereabouts(&loaded.version.content.schema)?;
+    let t = reader.t;
+    let title = t.large_map_title(loaded.title(reader.language));
+    let count = count(spots, reader);
+    let [west, south, east, north] = spots.bounds;
+    Some(MapShown {
+        drawing: picture::spots(spots, &format!("{title}. {count}."), places),
+        count,
+        places: names(spots),
+        tiles: format!("{}@{}", address::tiles(loaded.name()), loaded.version.n),
+        bounds: format!("{west},{south},{east},{north}"),
+        page: format!(
+            "/{}{}",
+            reader.language,
+            address::beside(loaded.name(), loaded.asked, "map")
+        ),
+    })
+}
+
+fn count(spots: &SpotMap, reader: &Reader) -> String {
+    let drawn = u64::try_from(spots.spots.len()).unwrap_or(u64::MAX);
+    if drawn < spots.placed {
+        reader.t.map_points_some(reader.count(spots.placed), reader.count(drawn))
+    } else {
+        reader.t.map_points(drawn)
+    }
+}
+
+fn names(spots: &SpotMap) -> Vec<String> {
+    let mut names: Vec<String> = spots
+        .spots
+        .iter()
+        .map(|spot| spot.label.clone())
+        .filter(|label| !label.is_empty())
+        .collect();
+    names.dedup();
+    names.truncate(picture::LISTED_MAX);
+    names
+}
