@@ -141,6 +141,16 @@ pub fn uuid(bits: u128) -> String {
     )
 }
 
+/// The random part of the name of a file, whether it has its own name or still the temporary one.
+fn uuid_of(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next()?;
+    let (uuid, _) = name
+        .trim_start_matches('.')
+        .strip_prefix("part-")?
+        .split_once('.')?;
+    Some(uuid)
+}
+
 /// What the calls of one lake share.
 pub struct Shared {
     pub root: PathBuf,
@@ -148,27 +158,29 @@ pub struct Shared {
     pub options: Options,
     pub session: Session,
     pub durable: Durable,
-    /// Files staged by this process, relative to the lake. Sweeping leaves them alone: their version
-    /// row may be about to be written.
+    /// The names' random part of files staged by this process. Sweeping leaves them alone: their
+    /// version row may be about to be written.
     fresh: Mutex<HashSet<String>>,
     /// One writer of Delta logs at a time.
     pub log: tokio::sync::Mutex<()>,
 }
 
 impl Shared {
-    /// Remembers a file as staged by this process.
-    pub fn remember(&self, path: &str) {
-        self.fresh().insert(path.to_owned());
+    /// Remembers a file as staged by this process, under both its names.
+    pub fn remember(&self, uuid: &str) {
+        self.fresh().insert(uuid.to_owned());
     }
 
     /// Forgets a file that was removed.
     pub fn forget(&self, path: &str) {
-        self.fresh().remove(path);
+        if let Some(uuid) = uuid_of(path) {
+            self.fresh().remove(uuid);
+        }
     }
 
-    /// Whether this process staged the file.
+    /// Whether this process staged the file, or is about to.
     pub fn is_fresh(&self, path: &str) -> bool {
-        self.fresh().contains(path)
+        uuid_of(path).is_some_and(|uuid| self.fresh().contains(uuid))
     }
 
     fn fresh(&self) -> std::sync::MutexGuard<'_, HashSet<String>> {

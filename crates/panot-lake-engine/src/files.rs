@@ -97,6 +97,8 @@ pub fn sweep(shared: &Shared, known: &[Snapshot]) -> Result<u64, Error> {
         .flat_map(|version| &version.files)
         .map(|file| file.path.as_str())
         .collect();
+    // No commit is half written while we look.
+    let _one_writer = shared.log.blocking_lock();
     let mut removed = 0;
     for (name, folder) in entries(&shared.root)? {
         if name == SPILL {
@@ -146,8 +148,7 @@ fn sweep_table(
         }
     }
     for (name, path) in entries(&folder.join("_delta_log"))? {
-        // Logs are written in milliseconds, under a lock that is not held here: leave young names.
-        if is_temporary(&name, &path) && !shared.is_fresh(&format!("{table}/_delta_log/{name}")) {
+        if is_temporary(&name, &path) {
             remove(&path)?;
         }
     }

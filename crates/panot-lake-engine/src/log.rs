@@ -48,7 +48,8 @@ pub async fn announce(shared: &Shared, snapshot: &Snapshot) -> Result<(), Error>
     loop {
         let done = announced(&table).await?;
         if done >= version {
-            return Ok(());
+            // Perhaps a process died between giving the commit its name and syncing the folder.
+            return sync(shared, &snapshot.table);
         }
         let next = done + 1;
         let actions = if next == version {
@@ -70,13 +71,13 @@ pub async fn withdraw(shared: &Shared, table: &TableName, files: &[FileRef]) -> 
         .iter()
         .filter_map(|file| own_name(&file.path))
         .collect();
-    let mut actions = remove(&views(&log).await?, |path| gone.contains(path));
+    let actions = remove(&views(&log).await?, |path| gone.contains(path));
     if actions.is_empty() {
-        return Ok(());
+        return sync(shared, table);
     }
     let operation = DeltaOperation::Delete { predicate: None };
-    actions.shrink_to_fit();
-    commit(&mut log, actions, None, operation).await
+    commit(&mut log, actions, None, operation).await?;
+    sync(shared, table)
 }
 
 /// The number in the log of the commit that announced this version.
@@ -138,6 +139,16 @@ fn builder(shared: &Shared, table: &TableName) -> Result<DeltaTable, Error> {
         .with_storage_backend(Arc::new(shared.durable.clone()), url)
         .build()
         .map_err(failed)
+}
+
+/// Waits until the names in the log's folder are on the disk.
+fn sync(shared: &Shared, table: &TableName) -> Result<(), Error> {
+    let folder = shared.root.join(table.as_str()).join("_delta_log");
+    shared
+        .options
+        .disk
+        .sync_dir(&folder)
+        .map_err(|e| on_disk("sync", &folder, e))
 }
 
 async fn open(shared: &Shared, table: &TableName) -> Result<Option<DeltaTable>, Error> {
@@ -256,7 +267,8 @@ async fn commit(
         .with_actions(actions)
         .build(Some(state), table.log_store(), operation)
         .await;
-    // A checkpoint may fail after the commit is durable, so an error does not say whether it is.
+    // A checkpoint may fail after the commit stands, so an error does not say whether it does. Nor
+    // whether its name is on the disk: every caller syncs the folder.
     table.update_state().await.map_err(failed)?;
     match committed {
         Err(error) if table.version() == before => Err(failed(error)),
@@ -281,7 +293,7 @@ fn local_times_protocol<P: serde::de::DeserializeOwned>() -> Result<P, Error> {
         "minReaderVersion": 3,
         "minWriterVersion": 7,
         "readerFeatures": ["timestampNtz"],
-        "writerFeatures": ["timestampNtz", "appendOnly", "invariants"],
+        "writerFeatures": ["timestampNtz", "appendOnly"],
     }))
     .map_err(|e| Error::Engine(e.into()))
 }

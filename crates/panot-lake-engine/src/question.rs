@@ -2,6 +2,7 @@
 
 //! The operator's own SQL: one `SELECT`, without bounds but the machine's.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
@@ -39,24 +40,25 @@ pub async fn sql(
 ) -> Result<(SchemaRef, Batches), Error> {
     let query = one_query(text)?;
     let context = shared.session.context(shared.session.threads);
-    let mut oldest_first: Vec<&Snapshot> = tables.iter().collect();
-    oldest_first.sort_by_key(|snapshot| snapshot.version);
-    let plain: Vec<&str> = tables
-        .iter()
-        .map(|snapshot| snapshot.table.as_str())
-        .collect();
-    for snapshot in oldest_first {
+    let mut newest_first: Vec<&Snapshot> = tables.iter().collect();
+    newest_first.sort_by_key(|snapshot| std::cmp::Reverse(snapshot.version));
+    let plain: HashSet<&str> = tables.iter().map(|one| one.table.as_str()).collect();
+    let mut taken = HashSet::new();
+    for snapshot in newest_first {
         let table = Arc::new(LakeTable::open(shared, snapshot, Reading::default()).await?);
         let name = snapshot.table.as_str();
         let mut names = vec![name.to_owned(), format!("{name}@{}", snapshot.version)];
         let underscored = name.replace('-', "_");
-        if !plain.contains(&underscored.as_str()) {
+        if !plain.contains(underscored.as_str()) {
             names.push(underscored);
         }
         for name in names {
-            context
-                .register_table(TableReference::bare(name), table.clone())
-                .map_err(failed)?;
+            if taken.insert(name.clone()) {
+                let name = TableReference::bare(name);
+                context
+                    .register_table(name, table.clone())
+                    .map_err(failed)?;
+            }
         }
     }
     let state = context.state();

@@ -54,11 +54,6 @@ impl Job {
         runtime.spawn_blocking(move || {
             let shared = self.shared.clone();
             let written = self.write(rows, keys, &abandoned);
-            if let Ok(written) = &written {
-                written
-                    .iter()
-                    .for_each(|(file, _)| shared.remember(&file.path));
-            }
             // When nobody receives, the value comes back and is dropped here, traces and all.
             if let Err(Ok(untaken)) = send.send(written) {
                 untaken
@@ -221,6 +216,7 @@ impl Job {
     fn begin(&self, folder: &Path, layout: &WriterProperties) -> Result<Part, Error> {
         let options = &self.shared.options;
         let name = uuid((options.random)());
+        self.shared.remember(&name);
         Part::begin(
             &options.disk,
             folder,

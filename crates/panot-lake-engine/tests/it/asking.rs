@@ -52,7 +52,13 @@ async fn three_hundred() -> (Made, Snapshot) {
 
 #[tokio::test]
 async fn pages_walk_through_the_file_in_its_order() {
-    let (Made { lake, .. }, snapshot) = three_hundred().await;
+    let (
+        Made {
+            lake,
+            folder: _folder,
+        },
+        snapshot,
+    ) = three_hundred().await;
     let mut walked = Vec::new();
     for offset in (0..6_500).step_by(1_000) {
         let ask = Ask {
@@ -69,7 +75,13 @@ async fn pages_walk_through_the_file_in_its_order() {
 
 #[tokio::test]
 async fn a_page_has_the_columns_asked_for_as_the_version_has_them() {
-    let (Made { lake, .. }, snapshot) = three_hundred().await;
+    let (
+        Made {
+            lake,
+            folder: _folder,
+        },
+        snapshot,
+    ) = three_hundred().await;
     let ask = Ask {
         columns: Some(vec!["value".to_owned(), "station".to_owned()]),
         limit: Some(1),
@@ -101,7 +113,13 @@ async fn total(lake: &Lake, snapshot: &Snapshot, filter: Filter) -> Result<u64, 
 
 #[tokio::test]
 async fn filters_compare_by_the_type_of_the_column() {
-    let (Made { lake, .. }, snapshot) = three_hundred().await;
+    let (
+        Made {
+            lake,
+            folder: _folder,
+        },
+        snapshot,
+    ) = three_hundred().await;
     let count = |keep: &dyn Fn(i128) -> bool| {
         u64::try_from(all().into_iter().flatten().filter(|v| keep(*v)).count()).expect("few")
     };
@@ -149,7 +167,13 @@ async fn filters_compare_by_the_type_of_the_column() {
 
 #[tokio::test]
 async fn a_value_of_another_type_is_refused_by_name() {
-    let (Made { lake, .. }, snapshot) = three_hundred().await;
+    let (
+        Made {
+            lake,
+            folder: _folder,
+        },
+        snapshot,
+    ) = three_hundred().await;
     for (column, bad) in [
         ("value", "12,5"),
         ("value", "1e3"),
@@ -260,15 +284,18 @@ fn summary(by: &str, of: Option<&str>, how: &str) -> Summary {
 
 #[tokio::test]
 async fn a_summary_of_texts_gives_the_largest_first() {
-    let (Made { lake, .. }, snapshot) = three_hundred().await;
-    let largest = lake.summarize(
-        &snapshot,
-        &Summary {
-            limit: 2,
-            ..summary("station", Some("value"), "sum")
+    let (
+        Made {
+            lake,
+            folder: _folder,
         },
-    );
-    let got = largest.await.expect("buckets");
+        snapshot,
+    ) = three_hundred().await;
+    let two = Summary {
+        limit: 2,
+        ..summary("station", Some("value"), "sum")
+    };
+    let got = lake.summarize(&snapshot, &two).await.expect("buckets");
     let mut sums: Vec<(i128, String)> = (0..5)
         .map(|s| {
             let sum = (0..3)
@@ -296,7 +323,13 @@ async fn a_summary_of_texts_gives_the_largest_first() {
 
 #[tokio::test]
 async fn a_summary_by_time_gives_the_last_in_order() {
-    let (Made { lake, .. }, snapshot) = three_hundred().await;
+    let (
+        Made {
+            lake,
+            folder: _folder,
+        },
+        snapshot,
+    ) = three_hundred().await;
     let by_day = Summary {
         cut: Some("day".to_owned()),
         limit: 2,
@@ -315,7 +348,13 @@ async fn a_summary_by_time_gives_the_last_in_order() {
 
 #[tokio::test]
 async fn empty_cells_are_a_bucket_and_do_not_count_in_a_mean() {
-    let (Made { lake, .. }, snapshot) = three_hundred().await;
+    let (
+        Made {
+            lake,
+            folder: _folder,
+        },
+        snapshot,
+    ) = three_hundred().await;
     let valid = Summary {
         filters: vec![
             filter("magnitude", Operator::Eq, "1"),
@@ -349,7 +388,13 @@ async fn empty_cells_are_a_bucket_and_do_not_count_in_a_mean() {
 
 #[tokio::test]
 async fn a_summary_that_makes_no_sense_is_refused() {
-    let (Made { lake, .. }, snapshot) = three_hundred().await;
+    let (
+        Made {
+            lake,
+            folder: _folder,
+        },
+        snapshot,
+    ) = three_hundred().await;
     for bad in [
         summary("station", Some("value"), "median"),
         summary("station", Some("note"), "sum"),
@@ -369,7 +414,13 @@ async fn a_summary_that_makes_no_sense_is_refused() {
 
 #[tokio::test]
 async fn a_profile_describes_every_column() {
-    let (Made { lake, .. }, snapshot) = three_hundred().await;
+    let (
+        Made {
+            lake,
+            folder: _folder,
+        },
+        snapshot,
+    ) = three_hundred().await;
     let profile = lake.profile(&snapshot).await.expect("a profile");
     assert_eq!(profile.rows, 6_000);
     let [station, magnitude, at, number, valid, note] = &profile.columns[..] else {
@@ -466,7 +517,13 @@ async fn sql_answers_one_select_and_nothing_else() {
 
 #[tokio::test]
 async fn a_missing_or_changed_file_is_damage_that_names_it() {
-    let (Made { lake, .. }, snapshot) = three_hundred().await;
+    let (
+        Made {
+            lake,
+            folder: _folder,
+        },
+        snapshot,
+    ) = three_hundred().await;
     lake.verify(&snapshot).await.expect("whole");
     let path = lake.path(&snapshot.files[0]);
     let mut bytes = std::fs::read(&path).expect("there");
@@ -489,7 +546,13 @@ async fn a_missing_or_changed_file_is_damage_that_names_it() {
 
 #[tokio::test]
 async fn a_path_out_of_the_lake_is_refused() {
-    let (Made { lake, .. }, mut snapshot) = three_hundred().await;
+    let (
+        Made {
+            lake,
+            folder: _folder,
+        },
+        mut snapshot,
+    ) = three_hundred().await;
     for path in [
         "../part-x.parquet",
         "/etc/part-passwd",

@@ -43,7 +43,10 @@ fn counts(of: &Difference) -> [u64; 4] {
 
 #[tokio::test]
 async fn rows_are_matched_by_their_key() {
-    let Made { lake, .. } = made();
+    let Made {
+        lake,
+        folder: _folder,
+    } = made();
     let old = small(
         &lake,
         1,
@@ -82,7 +85,10 @@ async fn rows_are_matched_by_their_key() {
 
 #[tokio::test]
 async fn without_a_key_rows_are_compared_as_often_as_they_occur() {
-    let Made { lake, .. } = made();
+    let Made {
+        lake,
+        folder: _folder,
+    } = made();
     let old = small(&lake, 1, &[(Some(1), "a"), (Some(1), "a"), (Some(2), "b")]).await;
     let new = small(&lake, 2, &[(Some(1), "a"), (Some(2), "B"), (Some(2), "b")]).await;
     let found = lake.difference(&old, &new, &[]).await.expect("compared");
@@ -92,7 +98,10 @@ async fn without_a_key_rows_are_compared_as_often_as_they_occur() {
 /// A key that is not unique: rows of one key are matched by what is equal first.
 #[tokio::test]
 async fn of_rows_with_the_same_key_the_equal_ones_are_the_same() {
-    let Made { lake, .. } = made();
+    let Made {
+        lake,
+        folder: _folder,
+    } = made();
     let old = small(&lake, 1, &[(Some(1), "a"), (Some(1), "m"), (Some(1), "z")]).await;
     let new = small(&lake, 2, &[(Some(1), "m"), (Some(1), "q")]).await;
     let found = lake
@@ -104,7 +113,10 @@ async fn of_rows_with_the_same_key_the_equal_ones_are_the_same() {
 
 #[tokio::test]
 async fn the_same_files_do_not_differ() {
-    let Made { lake, .. } = made();
+    let Made {
+        lake,
+        folder: _folder,
+    } = made();
     let old = version(&lake, 1, batches(30, 0)).await;
     let new = version(&lake, 2, batches(30, 0)).await;
     let found = lake.difference(&old, &new, &key()).await.expect("compared");
@@ -119,7 +131,10 @@ async fn the_same_files_do_not_differ() {
 
 #[tokio::test]
 async fn corrections_are_counted_exactly_with_a_bounded_list_of_examples() {
-    let Made { lake, .. } = made_with(Options {
+    let Made {
+        lake,
+        folder: _folder,
+    } = made_with(Options {
         threads: 2,
         ..options()
     });
@@ -137,7 +152,10 @@ async fn corrections_are_counted_exactly_with_a_bounded_list_of_examples() {
 
 #[tokio::test]
 async fn a_changed_schema_is_told_and_cells_are_compared_across_it() {
-    let Made { lake, .. } = made();
+    let Made {
+        lake,
+        folder: _folder,
+    } = made();
     let old = small(&lake, 1, &[(Some(1), "a"), (Some(2), "b")]).await;
     let schema = Arc::new(Schema::new(vec![
         Field::new("place", DataType::Utf8, true),

@@ -27,7 +27,7 @@ rows = table.to_pyarrow_table() if files else None
 total = sum((v.as_py() for v in rows["value"] if v.as_py() is not None), 0) if files else None
 print(rows.num_rows if files else 0, total, ",".join(table.schema().to_arrow().names if hasattr(table.schema(), "to_arrow") else rows.schema.names))
 local = [f.removeprefix("file://") for f in files]
-print(*(duckdb.sql("SELECT count(*), sum(value) FROM read_parquet(?)", params=[local]).fetchone() if local else (0, None)))
+print(*(duckdb.sql("SELECT count(*), sum(value) FROM read_parquet(?)", params=[local]).fetchall()[0] if local else (0, None)))
 "#;
 
 fn read(python: &str, folder: &Path, version: u64) -> (String, String, String) {

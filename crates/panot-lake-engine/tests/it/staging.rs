@@ -20,7 +20,10 @@ use crate::made::{
 
 #[tokio::test]
 async fn a_staged_file_is_sorted_and_says_so() {
-    let Made { lake, .. } = made();
+    let Made {
+        lake,
+        folder: _folder,
+    } = made();
     let snapshot = version(&lake, 1, batches(100, 0)).await;
     assert_eq!(snapshot.rows(), 1_500);
     let [file] = &snapshot.files[..] else {
@@ -98,10 +101,9 @@ async fn a_small_budget_gives_the_same_file() {
         .expect("staged");
     assert_eq!(whole[0].sha256, spilled[0].sha256);
     let left = tree(&small.folder.path().join(".spill"));
-    assert_eq!(
-        left.len(),
-        1,
-        "only the folder of this process is left: {left:?}"
+    assert!(
+        !left.iter().any(|path| path.contains("run-")),
+        "the runs are removed: {left:?}"
     );
 }
 
@@ -169,7 +171,10 @@ async fn a_table_without_rows_is_a_table() {
 
 #[tokio::test]
 async fn progress_counts_every_row() {
-    let Made { lake, .. } = made();
+    let Made {
+        lake,
+        folder: _folder,
+    } = made();
     let seen = Arc::new(AtomicU64::new(0));
     let counter = seen.clone();
     lake.stage(
@@ -307,7 +312,10 @@ async fn a_folder_that_cannot_be_written_is_a_disk_error() {
 
 #[tokio::test]
 async fn shapes_are_described_as_geoparquet_asks() {
-    let Made { lake, .. } = made();
+    let Made {
+        lake,
+        folder: _folder,
+    } = made();
     let kind = [("tabular.type".to_owned(), "geometry".to_owned())].into();
     let schema = Arc::new(Schema::new(vec![
         Field::new("name", DataType::Utf8, true),

@@ -8,7 +8,10 @@ use crate::made::{Made, batches, key, made, stage, version};
 /// Readers of a version do not notice the next one being written, nor its files being removed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_version_answers_while_another_is_staged() {
-    let Made { lake, .. } = made();
+    let Made {
+        lake,
+        folder: _folder,
+    } = made();
     let snapshot = version(&lake, 1, batches(200, 0)).await;
     let writes = async {
         for round in 0..6 {
@@ -22,13 +25,11 @@ async fn a_version_answers_while_another_is_staged() {
     };
     let reads = async {
         for _ in 0..12 {
-            let page = lake.rows(
-                &snapshot,
-                &Ask {
-                    limit: Some(10),
-                    ..Ask::default()
-                },
-            );
+            let ask = Ask {
+                limit: Some(10),
+                ..Ask::default()
+            };
+            let page = lake.rows(&snapshot, &ask);
             assert_eq!(page.await.expect("a page").total, 3_000);
             let all = lake
                 .stream(&snapshot, &Ask::default())
