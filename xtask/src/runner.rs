@@ -7,7 +7,7 @@
 //! prints `SKIPPED: …` passes for its runner, which knows no other word; here it is counted as
 //! skipped, because it has not shown what it is for.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read, Write};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -39,32 +39,50 @@ fn workspace() -> Outcome<Tally> {
         "--show-output",
     ])
     .stdout(Stdio::piped())
+    .stderr(Stdio::piped())
     .spawn()
     .map_err(|why| format!("cargo test: {why}"))?;
     let mut running = Running::new(child);
-    let lines = running
+    let out = running
         .child()
         .stdout
         .take()
         .expect("stdout was piped a moment ago");
-    let reader = std::thread::spawn(move || {
+    let errors = running
+        .child()
+        .stderr
+        .take()
+        .expect("stderr was piped a moment ago");
+    let out = std::thread::spawn(move || {
         let mut reader = Reader::default();
-        let mut out = std::io::stdout();
-        for line in BufReader::new(lines).split(b'\n') {
-            let Ok(line) = line else { break };
-            let line = String::from_utf8_lossy(&line);
-            if reader.read(&line) {
-                // When nobody listens any more the tests still count.
-                let _ = writeln!(out, "{line}");
-            }
-        }
+        pass_on(out, std::io::stdout(), |line| reader.read(line));
         reader
     });
+    // A test may also say it past the runner's capture: one line for each test then.
+    let errors = std::thread::spawn(move || {
+        let mut skips = Skips::default();
+        pass_on(errors, std::io::stderr(), |line| {
+            reason(line).inspect(|reason| skips.add(reason)).is_none()
+        });
+        skips
+    });
     let status = running.wait("cargo test", LIMIT)?;
-    let reader = reader
-        .join()
-        .map_err(|_| "reading the output of cargo test failed".to_owned())?;
-    Ok(reader.tally(status.success()))
+    let broken = |_| "reading the output of cargo test failed".to_owned();
+    let reader = out.join().map_err(broken)?;
+    let past_capture = errors.join().map_err(broken)?;
+    Ok(reader.tally(past_capture, status.success()))
+}
+
+/// Passes on the lines that `wanted` wants.
+fn pass_on(from: impl Read, mut to: impl Write, mut wanted: impl FnMut(&str) -> bool) {
+    for line in BufReader::new(from).split(b'\n') {
+        let Ok(line) = line else { break };
+        let line = String::from_utf8_lossy(&line);
+        if wanted(&line) {
+            // When nobody listens any more the tests still count.
+            let _ = writeln!(to, "{line}");
+        }
+    }
 }
 
 /// What a run of the tests came to.
@@ -143,15 +161,18 @@ impl Reader {
         false
     }
 
-    fn tally(self, succeeded: bool) -> Tally {
+    fn tally(self, past_capture: Skips, succeeded: bool) -> Tally {
         let mut counts = self.counts;
+        counts.not_really_passed(past_capture.tests());
         if !succeeded && counts.failed == 0 {
             // It did not compile, or a test took its whole process down: no runner could say so.
             counts.failed = 1;
         }
+        let mut skips = self.skips;
+        skips.append(past_capture);
         Tally {
             counts,
-            skips: self.skips,
+            skips,
             succeeded,
         }
     }
@@ -203,7 +224,7 @@ test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
     #[test]
     fn a_test_that_skipped_itself_counts_as_skipped_once() {
         let (reader, _) = read(RUN);
-        let tally = reader.tally(true);
+        let tally = reader.tally(Skips::default(), true);
         assert_eq!(tally.counts.to_string(), "2 passed, 0 failed, 1 skipped");
         assert_eq!(tally.skips.refused(), ["PANOT_TEST_POSTGRES is not set"]);
     }
@@ -230,7 +251,7 @@ test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
         assert!(shown.contains(&"assertion failed"));
         assert!(!shown.contains(&"noise"));
         assert_eq!(
-            reader.tally(false).counts.to_string(),
+            reader.tally(Skips::default(), false).counts.to_string(),
             "1 passed, 1 failed, 0 skipped"
         );
     }
@@ -238,16 +259,26 @@ test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
     #[test]
     fn what_did_not_compile_has_failed() {
         let (reader, _) = read("");
-        let tally = reader.tally(false);
+        let tally = reader.tally(Skips::default(), false);
         assert_eq!(tally.counts.failed, 1);
         assert!(tally.verdict().is_err());
+    }
+
+    #[test]
+    fn a_skip_said_past_the_capture_counts_too() {
+        let mut past_capture = Skips::default();
+        past_capture.add("on PostgreSQL: PANOT_TEST_POSTGRES is not set");
+        let (reader, _) = read("test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured");
+        let tally = reader.tally(past_capture, true);
+        assert_eq!(tally.counts.to_string(), "2 passed, 0 failed, 1 skipped");
+        assert_eq!(tally.skips.refused().len(), 1);
     }
 
     #[test]
     fn counts_of_several_runners_add_up() {
         let (reader, _) = read(&RUN.repeat(3));
         assert_eq!(
-            reader.tally(true).counts.to_string(),
+            reader.tally(Skips::default(), true).counts.to_string(),
             "6 passed, 0 failed, 3 skipped"
         );
     }

@@ -52,6 +52,18 @@ impl Skips {
         *self.0.entry(reason.to_owned()).or_default() += 1;
     }
 
+    /// Notes all that another list has noted.
+    pub fn append(&mut self, other: Self) {
+        for (reason, tests) in other.0 {
+            *self.0.entry(reason).or_default() += tests;
+        }
+    }
+
+    /// How many tests skipped themselves.
+    pub fn tests(&self) -> u64 {
+        self.0.values().sum()
+    }
+
     /// What to print about them at the end; empty when there were none.
     pub fn report(&self) -> String {
         let mut lines = Vec::new();

@@ -27,6 +27,20 @@ const EDGES: [&str; 9] = [
     "lib", "store", "api", "pages", "jobs", "demo", "import", "publish", "search",
 ];
 
+/// Edges that have a name of their own.
+const MORE_EDGES: [(&str, &str, &str); 2] = [
+    (
+        "panot-catalog",
+        "catalogue",
+        "the catalogue in memory, rebuilt from rows and disposable",
+    ),
+    (
+        "panot-catalog",
+        "layer",
+        "places for the large map, read from the lake and held",
+    ),
+];
+
 /// What a domain file does not know, and why.
 const NOT_IN_THE_DOMAIN: [(&str, &str); 8] = [
     ("axum::", "a rule does not know that there is a web"),
@@ -96,7 +110,11 @@ fn domain(file: &TextFile) -> Vec<Finding> {
     let Some((name, path_in_src)) = file.in_src() else {
         return Vec::new();
     };
-    if !FEATURES.contains(&name) || stands_at(path_in_src, &EDGES) {
+    let mut more_edges = MORE_EDGES.iter().filter(|(of, ..)| *of == name);
+    if !FEATURES.contains(&name)
+        || stands_at(path_in_src, &EDGES)
+        || more_edges.any(|(_, edge, _why)| stands_at(path_in_src, &[edge]))
+    {
         return Vec::new();
     }
     let mut findings = Vec::new();
