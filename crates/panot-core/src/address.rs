@@ -216,7 +216,9 @@ pub enum InvalidRef {
     #[error("{0:?} is not a version: versions are whole numbers from 1, without leading zeros")]
     Version(String),
     /// The extension is not one that is served.
-    #[error("{0:?} is not a format: there are csv, json, ndjson, parquet, xlsx, geojson, ttl, jsonld, rdf")]
+    #[error(
+        "{0:?} is not a format: there are csv, json, ndjson, parquet, xlsx, geojson, ttl, jsonld, rdf"
+    )]
     Extension(String),
 }
 
@@ -322,9 +324,24 @@ mod tests {
     #[test]
     fn there_is_one_spelling_of_an_address() {
         for bad in [
-            "", "trees@", "trees@0", "trees@01", "trees@+1", "trees@1@2", "trees@-1", "trees.",
-            "trees.CSV", "trees.exe", "Trees", "../trees", "trees.csv.csv", "trees@99999999999",
-            ".csv", "@1", "trees @1", "trees.csv@1",
+            "",
+            "trees@",
+            "trees@0",
+            "trees@01",
+            "trees@+1",
+            "trees@1@2",
+            "trees@-1",
+            "trees.",
+            "trees.CSV",
+            "trees.exe",
+            "Trees",
+            "../trees",
+            "trees.csv.csv",
+            "trees@99999999999",
+            ".csv",
+            "@1",
+            "trees @1",
+            "trees.csv@1",
         ] {
             assert!(parse(bad).is_err(), "{bad:?}");
         }

@@ -16,8 +16,7 @@ pub fn fold(text: &str) -> String {
     while let Some(letter) = letters.next() {
         match letter {
             // The middle dot of l·l, also written with the bullet or the letter with a dot.
-            '·' | '\u{2027}' | '•'
-                if folded.ends_with('l') && letters.peek() == Some(&'l') => {}
+            '·' | '\u{2027}' | '•' if folded.ends_with('l') && letters.peek() == Some(&'l') => {}
             'ŀ' => folded.push('l'),
             _ if is_mark(letter) => {}
             _ => push_folded(&mut folded, letter),
@@ -74,7 +73,10 @@ mod tests {
         assert_eq!(fold("GRÀCIA"), fold("gracia"));
         assert_eq!(fold("Sant Martí de Provençals"), "sant marti de provencals");
         assert_eq!(fold("España"), "espana");
-        assert_eq!(fold("la Marina del Prat Vermell – l’Hospitalet"), "la marina del prat vermell – l'hospitalet");
+        assert_eq!(
+            fold("la Marina del Prat Vermell – l’Hospitalet"),
+            "la marina del prat vermell – l'hospitalet"
+        );
     }
 
     #[test]

@@ -20,9 +20,7 @@ pub fn new(now: Timestamp, random: &Random) -> Uuid {
     // A microsecond is about four of the 4,096 steps that twelve bits divide a millisecond into.
     let fraction = (micros % 1000) * 4096 / 1000;
     let mut bytes = random.bytes::<10>();
-    let [high, low] = u16::try_from(fraction)
-        .expect("below 4,096")
-        .to_be_bytes();
+    let [high, low] = u16::try_from(fraction).expect("below 4,096").to_be_bytes();
     bytes[0] = high;
     bytes[1] = low;
     uuid::Builder::from_unix_timestamp_millis(micros / 1000, &bytes).into_uuid()

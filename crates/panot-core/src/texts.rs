@@ -19,7 +19,10 @@ pub const BYTES_MAX: usize = 200_000;
 /// Invariant: tags are lower-case (`ca`, `oc-aranes`), no text is blank, at most [`LANGUAGES_MAX`]
 /// languages of at most [`BYTES_MAX`] bytes each. Serialized as an object `{"ca": "…", "es": "…"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(try_from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
+#[serde(
+    try_from = "BTreeMap<String, String>",
+    into = "BTreeMap<String, String>"
+)]
 pub struct Texts(BTreeMap<String, String>);
 
 /// Why a text in several languages is not one.
@@ -112,7 +115,9 @@ impl Texts {
 
     /// Every language and its text, sorted by tag.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(tag, text)| (tag.as_str(), text.as_str()))
+        self.0
+            .iter()
+            .map(|(tag, text)| (tag.as_str(), text.as_str()))
     }
 
     /// Whether there is no text in any language.

@@ -28,7 +28,7 @@ impl Timestamp {
     /// The first moment.
     pub const MIN: Self = Self(-377_705_023_201_000_000);
     /// The last moment.
-    pub const MAX: Self = Self(253_402_207_200_999_999);
+    pub const MAX: Self = Self(253_402_207_200_000_000);
 
     /// The moment this many microseconds after the epoch.
     pub fn from_micros(micros: i64) -> Result<Self, InvalidTime> {
@@ -77,11 +77,7 @@ impl Timestamp {
     /// The moment `duration` earlier, or the first one there is.
     #[must_use]
     pub fn minus(self, duration: SignedDuration) -> Self {
-        self.plus(
-            duration
-                .checked_neg()
-                .unwrap_or(SignedDuration::MAX),
-        )
+        self.plus(duration.checked_neg().unwrap_or(SignedDuration::MAX))
     }
 }
 

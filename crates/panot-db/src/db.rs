@@ -98,7 +98,9 @@ impl Db {
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Pools::Postgres(open_postgres(url).await?)
         } else {
-            return Err(Error::Address(url.chars().take(20).collect()));
+            // What stands behind the scheme may be a password.
+            let scheme = url.split(':').next().unwrap_or_default();
+            return Err(Error::Address(scheme.chars().take(20).collect()));
         };
         Ok(Self(Arc::new(Shared {
             pools,
@@ -168,7 +170,9 @@ impl Db {
         part.push(".part");
         let part = PathBuf::from(part);
         let _ = std::fs::remove_file(&part);
-        let target = part.to_str().ok_or_else(|| fail("the path is not UTF-8".to_owned()))?;
+        let target = part
+            .to_str()
+            .ok_or_else(|| fail("the path is not UTF-8".to_owned()))?;
         let sql = format!("VACUUM INTO '{}'", target.replace('\'', "''"));
         let mut reader = readers.acquire().await?;
         // query_only forbids every write, also into another file.

@@ -75,7 +75,11 @@ impl Error {
         match error.code().as_deref() {
             Some("40001" | "40P01") => true,
             // SQLITE_BUSY and its kinds: the low byte is 5.
-            Some(code) if error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() => {
+            Some(code)
+                if error
+                    .try_downcast_ref::<sqlx::sqlite::SqliteError>()
+                    .is_some() =>
+            {
                 code.parse::<u32>().is_ok_and(|code| code & 0xff == 5)
             }
             _ => false,

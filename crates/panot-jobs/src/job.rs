@@ -25,10 +25,7 @@ pub struct Job {
 
 impl Job {
     /// A job of this kind (`catalog.announce`). `run` must bear being run twice for the same job.
-    pub fn new<F>(
-        kind: &'static str,
-        run: impl Fn(Running) -> F + Send + Sync + 'static,
-    ) -> Self
+    pub fn new<F>(kind: &'static str, run: impl Fn(Running) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<(), Failure>> + Send + 'static,
     {

@@ -273,7 +273,11 @@ impl Shared {
         };
         if result.is_err() {
             tracing::warn!(
-                kind = claimed.kind, key = claimed.key, attempt = claimed.attempts, give_up, error,
+                kind = claimed.kind,
+                key = claimed.key,
+                attempt = claimed.attempts,
+                give_up,
+                error,
                 "a job failed"
             );
         }

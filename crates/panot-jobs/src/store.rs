@@ -107,8 +107,23 @@ pub(crate) struct Claimed {
     pub payload: Json<Value>,
     pub attempts: u32,
 }
-from_row!(Claimed { id, kind, key, payload, attempts });
-from_row!(Dead { id, kind, key, payload, attempts, error, enqueued_at, died_at });
+from_row!(Claimed {
+    id,
+    kind,
+    key,
+    payload,
+    attempts
+});
+from_row!(Dead {
+    id,
+    kind,
+    key,
+    payload,
+    attempts,
+    error,
+    enqueued_at,
+    died_at
+});
 
 /// Adds a job, unless the same one waits already.
 pub(crate) async fn enqueue(

@@ -86,8 +86,8 @@ pub fn run_on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(Fixture) -> F) {
 pub fn run_on_postgres<F: Future<Output = ()>>(test: impl FnOnce(Fixture) -> F) {
     let Ok(server) = std::env::var("PANOT_TEST_POSTGRES") else {
         // Not by a print macro: the test runner would keep it to itself.
-        let _ = std::io::stderr()
-            .write_all(b"SKIPPED on PostgreSQL: PANOT_TEST_POSTGRES is not set\n");
+        let _ =
+            std::io::stderr().write_all(b"SKIPPED on PostgreSQL: PANOT_TEST_POSTGRES is not set\n");
         return;
     };
     let runtime = runtime();
@@ -117,7 +117,9 @@ impl Database {
             name,
         };
         // Left behind by a run that was killed.
-        database.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)").await;
+        database
+            .execute("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+            .await;
         database.execute("CREATE DATABASE {}").await;
         database
     }

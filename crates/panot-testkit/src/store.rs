@@ -15,7 +15,11 @@ pub async fn statements_fit(city: &Fixture, statements: &[NamedStatement]) {
         .wrong_statements(statements)
         .await
         .expect("the database answers");
-    assert!(wrong.is_empty(), "statements that do not fit:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "statements that do not fit:\n{}",
+        wrong.join("\n")
+    );
 }
 
 /// Runs the migrations on both engines and fails the test with a list of what differs between the
@@ -38,6 +42,10 @@ pub fn same_schema(features: &'static [Migrations]) {
                 wrong.push(format!("table {table} has no feature's prefix"));
             }
         }
-        assert!(wrong.is_empty(), "SQLite and PostgreSQL differ:\n{}", wrong.join("\n"));
+        assert!(
+            wrong.is_empty(),
+            "SQLite and PostgreSQL differ:\n{}",
+            wrong.join("\n")
+        );
     });
 }

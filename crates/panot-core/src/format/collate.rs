@@ -53,7 +53,10 @@ mod tests {
     #[test]
     fn accents_do_not_send_a_word_to_the_end() {
         assert_eq!(
-            sorted(Language::Ca, vec!["zona", "àrea", "arbre", "Eixample", "educació"]),
+            sorted(
+                Language::Ca,
+                vec!["zona", "àrea", "arbre", "Eixample", "educació"]
+            ),
             ["arbre", "àrea", "educació", "Eixample", "zona"]
         );
     }

@@ -22,12 +22,32 @@ const CA: [&str; 12] = [
     "novembre", "desembre",
 ];
 const ES: [&str; 12] = [
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-    "octubre", "noviembre", "diciembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
 ];
 const EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn month_name(language: Language, month: i8) -> &'static str {
@@ -89,4 +109,34 @@ pub fn date_time(language: Language, moment: Timestamp, zone: &TimeZone) -> Stri
         date(language, local.date()),
         time(language, local.time())
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil;
+
+    use super::*;
+    use Language::{Ca, En, Es};
+
+    #[test]
+    fn a_day_is_written_as_each_language_does() {
+        let april = civil::date(2026, 4, 3);
+        assert_eq!(date(Ca, april), "3 d’abril del 2026");
+        assert_eq!(date(Es, april), "3 de abril de 2026");
+        assert_eq!(date(En, april), "3 April 2026");
+        assert_eq!(date(Ca, civil::date(2026, 10, 12)), "12 d’octubre del 2026");
+        assert_eq!(date(Ca, civil::date(2026, 3, 1)), "1 de març del 2026");
+        assert_eq!(month(Ca, april), "abril del 2026");
+        assert_eq!(date_short(En, april), "03/04/2026");
+    }
+
+    /// On the last Sunday of March the clock goes from two to three.
+    #[test]
+    fn a_moment_is_shown_in_the_time_of_the_city() {
+        let zone = TimeZone::get("Europe/Madrid").expect("the zones are compiled in");
+        let moment = |text: &str| text.parse::<Timestamp>().expect("a moment");
+        let show = |text| date_time(Ca, moment(text), &zone);
+        assert_eq!(show("2026-03-29T00:59:00Z"), "29 de març del 2026, 1:59");
+        assert_eq!(show("2026-03-29T01:00:00Z"), "29 de març del 2026, 3:00");
+    }
 }

@@ -103,12 +103,8 @@ mod tests {
 
     fn ago(language: Language, seconds: i64) -> String {
         let now: Timestamp = "2026-03-01T12:00:00Z".parse().expect("a moment");
-        relative(
-            language,
-            now.minus(SignedDuration::from_secs(seconds)),
-            now,
-        )
-        .replace('\u{a0}', " ")
+        relative(language, now.minus(SignedDuration::from_secs(seconds)), now)
+            .replace('\u{a0}', " ")
     }
 
     #[test]

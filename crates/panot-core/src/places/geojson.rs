@@ -117,14 +117,15 @@ fn assemble(features: Vec<Feature>) -> Result<Places, PlacesError> {
             name: named.as_deref().map_or("without a name".into(), short),
             why,
         };
-        let place = read_place(&properties, feature.geometry, &mut points_left)
-            .map_err(|wrong| match wrong {
+        let place = read_place(&properties, feature.geometry, &mut points_left).map_err(
+            |wrong| match wrong {
                 Wrong::TooManyPoints => PlacesError::TooMany {
                     max: POINTS_MAX,
                     what: "points",
                 },
                 Wrong::Because(why) => refuse(why),
-            })?;
+            },
+        )?;
         let twice = |place: &Place| {
             refuse(format!(
                 "the {} with code {:?} occurs twice; give each its own code",
@@ -267,9 +268,9 @@ impl Properties {
     }
 
     fn kind(&self) -> Result<PlaceKind, String> {
-        let word = self
-            .text(&["kind", "TIPUS_UA"])
-            .ok_or("it does not say what it is; give it \"kind\" (city, district, neighbourhood)")?;
+        let word = self.text(&["kind", "TIPUS_UA"]).ok_or(
+            "it does not say what it is; give it \"kind\" (city, district, neighbourhood)",
+        )?;
         match word.to_ascii_lowercase().as_str() {
             "city" | "municipi" => Ok(PlaceKind::City),
             "district" | "districte" => Ok(PlaceKind::District),

@@ -143,3 +143,6 @@ fn find<'a>(places: &'a [Place], code: &str) -> Option<&'a Place> {
         .ok()
         .map(|at| &places[at])
 }
+
+#[cfg(test)]
+mod tests;

@@ -101,7 +101,11 @@ fn simplify(ring: &Ring, meets: &impl Fn(&Point) -> bool, plane: &Plane) -> Ring
             .min_by_key(|at| key(open[*at]))
             .expect("a ring has points")
     });
-    let mut turned: Ring = open[start..].iter().chain(&open[..start]).copied().collect();
+    let mut turned: Ring = open[start..]
+        .iter()
+        .chain(&open[..start])
+        .copied()
+        .collect();
     turned.push(turned[0]);
     let mut cuts: Vec<usize> = (1..turned.len() - 1)
         .filter(|at| meets(&turned[*at]))
