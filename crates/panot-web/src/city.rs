@@ -6,9 +6,10 @@ use std::{net::IpAddr, ops::Deref, sync::Arc};
 
 use panot_core::{Clock, Language, Places};
 use panot_db::Db;
+use panot_jobs::Jobs;
 use panot_lake::Lake;
 
-use crate::{Feature, ground::Jobs};
+use crate::Feature;
 
 /// What a city sets about its pages.
 #[derive(Debug, Clone)]

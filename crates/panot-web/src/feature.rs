@@ -10,8 +10,9 @@ use axum::{
 use futures::future::BoxFuture;
 use panot_core::Language;
 use panot_db::Migrations;
+use panot_jobs::Job;
 
-use crate::{City, Markup, Operation, Problem, ground::Job};
+use crate::{City, Markup, Operation, Problem};
 
 /// One vertical slice of a city: its routes, its rows, its work and its share of the home page.
 #[non_exhaustive]

@@ -40,7 +40,6 @@ mod city;
 pub mod draw;
 mod feature;
 mod format;
-mod ground;
 pub mod guard;
 pub mod openapi;
 mod page;
@@ -56,7 +55,6 @@ pub use feature::{
     Standard, Tone,
 };
 pub use format::Format;
-pub use ground::{Job, Jobs};
 pub use openapi::Operation;
 pub use page::{Markup, json, page, page_with_status, respond};
 pub use problem::Problem;

@@ -9,9 +9,10 @@ const token = (name) => getComputedStyle(document.documentElement).getPropertyVa
 function style(tiles, layer) {
   const source = { type: "vector", url: tiles };
   const from = { source: "data", "source-layer": layer };
-  const outline = ["match", ["geometry-type"], ["Polygon", "MultiPolygon"], true, false];
-  const line = ["match", ["geometry-type"], ["LineString", "MultiLineString"], true, false];
-  const point = ["match", ["geometry-type"], ["Point", "MultiPoint"], true, false];
+  const of = (...kinds) => ["in", ["geometry-type"], ["literal", kinds]];
+  const outline = of("Polygon", "MultiPolygon");
+  const line = of("LineString", "MultiLineString");
+  const point = of("Point", "MultiPoint");
   return {
     version: 8,
     sources: { data: source },
@@ -46,7 +47,8 @@ export async function open(button) {
 
   const box = document.createElement("div");
   box.className = "map";
-  button.after(box);
+  // Beside the paragraph of the button, so that the map is as wide as the page.
+  (button.closest("p") ?? button).after(box);
   const [west, south, east, north] = bounds.split(",").map(Number);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = new Map({

@@ -30,7 +30,7 @@ for (const button of document.querySelectorAll("button[data-map]")) {
     try {
       const { open } = await import(button.dataset.script);
       await open(button);
-      button.remove();
+      (button.closest("p") ?? button).remove();
     } catch (error) {
       console.error(error);
       button.removeAttribute("aria-busy");

@@ -330,6 +330,6 @@ fn classes_hold_about_as_many_values_each() {
         held[class_of(value, &breaks)] += 1;
     }
     assert_eq!(held, [0, 20, 20, 20, 20, 20]);
-    assert_eq!(super::breaks(&[], 5), []);
+    assert_eq!(super::breaks(&[], 5), [0.0; 0]);
     assert_eq!(super::breaks(&[7.0, 7.0], 5), [7.0, 7.0]);
 }

@@ -13,15 +13,16 @@ use axum::{
     response::Response,
 };
 use futures::{FutureExt as _, future::BoxFuture, stream::BoxStream};
-use panot_core::{Clock, Language, Timestamp};
+use panot_core::{Clock, Language, Random, Timestamp};
 use panot_db::Db;
+use panot_jobs::Jobs;
 use panot_lake::{
     Ask as LakeAsk, Difference, Engine, Error, FileRef, Lake, Page, Profile, Progress, RowSource,
     Snapshot, Summary, SummaryBucket, TableName,
 };
 use panot_web::{
-    Access, Ask, City, CityParts, Door, DoorWords, Feature, Format, HomeParts, Icon, Jobs, Markup,
-    Named, Operation, Problem, Route, Settings, Shell, Sign, Tone, Visit, Words, json, respond,
+    Access, Ask, City, CityParts, Door, DoorWords, Feature, Format, HomeParts, Icon, Markup, Named,
+    Operation, Problem, Route, Settings, Shell, Sign, Tone, Visit, Words, json, respond,
 };
 
 /// A city named Vilamar, in three languages, whose time stands still.
@@ -53,7 +54,7 @@ pub async fn city_at(public_url: &str, demo: bool) -> City {
         lake: Lake::new(Arc::new(NoLake)),
         clock: Clock::fixed(time),
         places: None,
-        jobs: Jobs::default(),
+        jobs: Jobs::new(Clock::fixed(time), Random::seeded(7)),
         hero_svg: Some(HERO.to_owned()),
     };
     City::new(parts, vec![feature()])
@@ -269,13 +270,13 @@ async fn tile_json(State(city): State<City>) -> Result<Response, Problem> {
     }))
 }
 
-/// A tile with one point in its middle, as a Mapbox Vector Tile.
+/// A tile with three points in a row, as a Mapbox Vector Tile.
 async fn tile() -> ([(&'static str, &'static str); 1], &'static [u8]) {
-    const ONE_POINT: &[u8] =
-        b"\x1a\x15\x0a\x03air\x12\x09\x18\x01\x22\x05\x09\x80\x20\x80\x20\x28\x80\x20\x78\x02";
+    const POINTS: &[u8] =
+        b"\x1a\x1b\x0a\x03air\x12\x0f\x18\x01\x22\x0b\x19\x80\x08\x80\x20\x80\x08\x00\x80\x08\x00\x28\x80\x20\x78\x02";
     (
         [("content-type", "application/vnd.mapbox-vector-tile")],
-        ONE_POINT,
+        POINTS,
     )
 }
 
