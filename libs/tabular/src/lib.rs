@@ -15,6 +15,7 @@ pub mod project;
 pub mod recipe;
 pub mod source;
 mod typer;
+pub mod write;
 
 pub use cells::{Cells, Hint, ReadCells};
 pub use error::ReadError;

@@ -2,4 +2,11 @@
 
 //! Tests of the whole crate from outside.
 
+mod dialects;
+mod hostile;
+mod kinds;
+mod read;
 mod real;
+mod real_files;
+mod traps;
+mod write;

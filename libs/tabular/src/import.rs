@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! From text cells to typed batches, in two readings of the file.
+//!
+//! ```text
+//! study ──▶ questions, suggestions ──▶ recipe ──▶ plan ──▶ batches + report
+//! ```
+//!
+//! [`study`] reads the whole file once and finds what each column holds; where two readings are
+//! equally possible it asks. [`Study::draft`] writes what was found as a [`Recipe`]; [`Study::plan`]
+//! makes sure that nothing is left open; [`Plan::read`] reads the file again and builds it.
+//!
+//! # What this module promises
+//!
+//! - The whole column decides, never its first rows.
+//! - Nothing is guessed in silence: what was decided is a [`Finding`], what could not be is a
+//!   [`Question`].
+//! - No cell is lost: one that does not fit is null and in the [`Report`] with its line, its column,
+//!   its text and the reason; above the share that the recipe allows the file is refused.
+//! - Memory does not grow with the rows of the file.
+
+mod build;
+mod drift;
+mod order;
+mod plan;
+mod report;
+mod steps;
+mod study;
+mod suggest;
+
+pub use drift::{Drift, Renamed, Retyped, drift};
+pub use plan::{Plan, PlanError, TypedRows};
+pub use report::{ColumnReport, Refused, Rejected, Report, Told};
+pub use study::{
+    About, AnswerError, Choice, ColumnStudy, Example, Finding, Options, Question, Shown, Study,
+    Suggestion, Taken, What, study,
+};
+
+#[cfg(test)]
+mod tests;

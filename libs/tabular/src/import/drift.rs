@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What is different about a later file of the same dataset.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::study::{ColumnStudy, Study};
+use crate::recipe::{Column, Reading, Recipe, Type};
+use crate::typer::name;
+
+/// How a later file differs from what the recipe was written for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Drift {
+    /// Columns that only the new file has.
+    pub added: Vec<String>,
+    /// Columns that only the recipe has.
+    pub removed: Vec<String>,
+    /// Columns that are called otherwise.
+    pub renamed: Vec<Renamed>,
+    /// Whether the columns that both have stand in another order.
+    pub reordered: bool,
+    /// Columns whose cells are of another kind.
+    pub retyped: Vec<Retyped>,
+}
+
+/// A column that is called otherwise, as it seems.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Renamed {
+    /// Its name in the recipe.
+    pub was: String,
+    /// Its name in the new file.
+    pub is: String,
+    /// The evidence.
+    pub why: String,
+}
+
+/// A column whose cells are of another kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Retyped {
+    /// The column, as the new file calls it.
+    pub column: String,
+    /// How the recipe reads it.
+    pub was: String,
+    /// How the new file reads.
+    pub is: String,
+}
+
+impl Drift {
+    /// Whether there is nothing to accept.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty()
+            && self.removed.is_empty()
+            && self.renamed.is_empty()
+            && self.retyped.is_empty()
+            && !self.reordered
+    }
+
+    /// The recipe for the new file: renamed columns keep their name in the table, new ones are
+    /// added, those that are gone are left out, and changed ones are read as the new file needs.
+    #[must_use]
+    pub fn accept(&self, recipe: &Recipe, new: &Study) -> Recipe {
+        let mut next = recipe.clone();
+        let gone: BTreeSet<String> = self.removed.iter().map(|from| name::tidy(from)).collect();
+        next.columns
+            .retain(|column| !gone.contains(&name::tidy(&column.from)));
+        for renamed in &self.renamed {
+            if let Some(column) = next.columns.iter_mut().find(|c| c.from == renamed.was) {
+                column.from.clone_from(&renamed.is);
+            }
+        }
+        let draft = new.draft();
+        for retyped in &self.retyped {
+            let found = draft.column(&retyped.column).cloned();
+            if let (Some(found), Some(column)) = (found, next.column_mut(&retyped.column)) {
+                column.read_as(&found.reading());
+                column.ask = found.ask;
+            }
+        }
+        for added in &self.added {
+            if let Some(column) = draft.column(added) {
+                let mut column = column.clone();
+                while next.columns.iter().any(|c| c.name == column.name) {
+                    column.name.push_str("_new");
+                }
+                next.columns.push(column);
+            }
+        }
+        next
+    }
+}
+
+/// Compares a later file with the recipe, and with what was known of the columns when it was
+/// written (which may be empty; with it, a renamed column is also known by its values).
+pub fn drift(old: &Recipe, known: &[ColumnStudy], new: &Study) -> Drift {
+    let tidy = |text: &str| name::tidy(text);
+    let new_names: Vec<String> = new.columns.iter().map(|c| tidy(&c.from)).collect();
+    let old_names: Vec<String> = old.columns.iter().map(|c| tidy(&c.from)).collect();
+    let mut drift = Drift::default();
+    let mut removed: Vec<&Column> = old
+        .columns
+        .iter()
+        .filter(|c| !c.drop && !new_names.contains(&tidy(&c.from)))
+        .collect();
+    let mut added: Vec<&ColumnStudy> = new
+        .columns
+        .iter()
+        .filter(|c| !old_names.contains(&tidy(&c.from)))
+        .collect();
+    pair(&mut drift, &mut removed, &mut added, known);
+    drift.removed = removed.iter().map(|c| c.from.clone()).collect();
+    drift.added = added.iter().map(|c| c.from.clone()).collect();
+    let places: Vec<usize> = old
+        .columns
+        .iter()
+        .filter_map(|column| {
+            let now = drift
+                .renamed
+                .iter()
+                .find(|r| r.was == column.from)
+                .map_or(&column.from, |r| &r.is);
+            let now = tidy(now);
+            new_names.iter().position(|name| *name == now)
+        })
+        .collect();
+    drift.reordered = places.windows(2).any(|pair| pair[0] > pair[1]);
+    for column in &new.columns {
+        let was = drift
+            .renamed
+            .iter()
+            .find(|r| r.is == column.from)
+            .map_or(&column.from, |r| &r.was);
+        let Some(written) = old.column(was).filter(|written| !written.drop) else {
+            continue;
+        };
+        if let Some((was, is)) = retyped(written, column, new) {
+            drift.retyped.push(Retyped {
+                column: column.from.clone(),
+                was,
+                is,
+            });
+        }
+    }
+    drift
+}
+
+/// Pairs what is gone with what is new, the most alike first.
+fn pair(
+    drift: &mut Drift,
+    removed: &mut Vec<&Column>,
+    added: &mut Vec<&ColumnStudy>,
+    known: &[ColumnStudy],
+) {
+    loop {
+        let mut best: Option<(f64, usize, usize, String)> = None;
+        for (r, gone) in removed.iter().enumerate() {
+            let values = known.iter().find(|k| k.from == gone.from);
+            for (a, new) in added.iter().enumerate() {
+                let names = name::alike(&gone.from, &new.from);
+                let shared = values.and_then(|values| shared(values, new));
+                let (score, why) = match shared {
+                    Some(shared) if shared >= 0.5 && shared > names => (
+                        shared,
+                        format!(
+                            "{:.0} % of its frequent values are the same",
+                            shared * 100.0
+                        ),
+                    ),
+                    _ => (names, "the names are alike".to_owned()),
+                };
+                let same_kind = family(gone.kind) == family(new.reading.kind);
+                let least = if same_kind { 0.65 } else { 0.85 };
+                if score >= least && best.as_ref().is_none_or(|(most, ..)| score > *most) {
+                    best = Some((score, r, a, why));
+                }
+            }
+        }
+        let Some((_, r, a, why)) = best else {
+            return;
+        };
+        let (gone, new) = (removed.remove(r), added.remove(a));
+        drift.renamed.push(Renamed {
+            was: gone.from.clone(),
+            is: new.from.clone(),
+            why,
+        });
+    }
+}
+
+/// The share of an old column's frequent values that the new one has too, for columns of few values
+/// that say something: 0 and 1 are everywhere.
+fn shared(old: &ColumnStudy, new: &ColumnStudy) -> Option<f64> {
+    (old.distinct? >= 3 && new.distinct? >= 3).then_some(())?;
+    if !old.reading.kind.is_text() && !old.reading.kind.is_number() {
+        return None;
+    }
+    let texts: Vec<&String> = old
+        .values
+        .iter()
+        .map(|(text, _)| text)
+        .filter(|t| !t.is_empty())
+        .collect();
+    let small_numbers = texts.iter().all(|t| t.len() <= 2);
+    if texts.len() < 3 || small_numbers {
+        return None;
+    }
+    let found = texts
+        .iter()
+        .filter(|text| new.values.iter().any(|(other, _)| other == **text))
+        .count();
+    let (found, all) = (u32::try_from(found).ok()?, u32::try_from(texts.len()).ok()?);
+    Some(f64::from(found) / f64::from(all))
+}
+
+/// Types between which a change is no other kind of column.
+fn family(kind: Type) -> u8 {
+    match kind {
+        Type::Text | Type::Code => 0,
+        Type::Integer | Type::Decimal | Type::Longitude | Type::Latitude | Type::Year => 1,
+        Type::Date | Type::Timestamp => 2,
+        Type::Time => 3,
+        Type::YearMonth => 4,
+        Type::Boolean => 5,
+        Type::Geometry => 6,
+    }
+}
+
+/// What was and what is, where the recipe's reading no longer fits.
+fn retyped(written: &Column, column: &ColumnStudy, new: &Study) -> Option<(String, String)> {
+    if column.filled == column.missing {
+        return None;
+    }
+    let mut possible: Vec<&Reading> = vec![&column.reading];
+    for question in new.questions.iter().filter(|q| q.column == column.from) {
+        possible.extend(question.choices.iter().map(|choice| &choice.reading));
+    }
+    let was = written.reading();
+    if possible.iter().any(|reading| same(&was, reading)) {
+        return None;
+    }
+    // Everything can be kept as text.
+    if was.kind.is_text() {
+        let widened = lost_zero(column).map(|is| (describe(&was), is));
+        return widened;
+    }
+    Some((describe(&was), describe(&column.reading)))
+}
+
+/// Codes that have lost the zero in front since: told, although they stay text.
+fn lost_zero(column: &ColumnStudy) -> Option<String> {
+    let lost = column
+        .findings
+        .iter()
+        .any(|f| f.what == super::What::LostZeros);
+    lost.then(|| "codes, some without their zero".to_owned())
+}
+
+/// Whether the recipe's reading reads the new cells.
+fn same(was: &Reading, is: &Reading) -> bool {
+    if was.kind != is.kind && !(was.kind == Type::Decimal && is.kind == Type::Integer) {
+        return false;
+    }
+    let marks = is.kind != Type::Decimal
+        || was.decimal == is.decimal && (is.thousands.is_none() || was.thousands == is.thousands);
+    let order = is.order.is_none() || was.order == is.order;
+    let room = match (was.digits, is.digits) {
+        (Some([p, s]), Some([q, t])) => s >= t && p >= q,
+        _ => true,
+    };
+    let unit = is.unit.is_none() || was.unit == is.unit;
+    marks && order && room && unit && was.epoch == is.epoch
+}
+
+fn describe(reading: &Reading) -> String {
+    let mut text = reading.kind.name().to_owned();
+    if let Some(mark) = reading.decimal {
+        text.push_str(&format!(", {mark:?} before the fraction"));
+    }
+    if let Some(mark) = reading.thousands {
+        text.push_str(&format!(", {mark:?} between thousands"));
+    }
+    if let Some([_, scale]) = reading.digits {
+        text.push_str(&format!(", {scale} digits behind the mark"));
+    }
+    if let Some(order) = reading.order {
+        text.push_str(&format!(", {order:?}").to_lowercase());
+    }
+    if let Some(unit) = &reading.unit {
+        text.push_str(&format!(", in {unit}"));
+    }
+    if reading.epoch.is_some() {
+        text.push_str(", counted");
+    }
+    text
+}

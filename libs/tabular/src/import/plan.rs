@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The second reading of a file: from a recipe that leaves nothing open to batches.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+use arrow_array::RecordBatch;
+use arrow_schema::{Schema, SchemaRef};
+
+use super::build::Input;
+use super::report::{ColumnReport, Report};
+use super::steps::{self, Table};
+use super::study::Study;
+use crate::recipe::{Column, Recipe, Step};
+use crate::typer::name;
+use crate::{Cells, ReadCells, ReadError};
+
+/// Why a recipe cannot be carried out on a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// Questions that must be answered first.
+    #[error("{}", unanswered(.0))]
+    Unanswered(Vec<(String, Vec<String>)>),
+    /// Columns of the recipe that the file does not have.
+    #[error("the file has no column {}; compare the two, or drop it from the recipe", quoted(.0))]
+    NoSuchColumn(Vec<String>),
+    /// Two columns of the table would have the same name.
+    #[error("two columns of the table would be called {0:?}; give one of them another `name`")]
+    SameName(String),
+    /// A column cannot be read as the recipe says.
+    #[error("column {column:?}: {why}")]
+    Column {
+        /// The column, as the file calls it.
+        column: String,
+        /// What is wrong and how to mend it.
+        why: String,
+    },
+    /// A step cannot be done.
+    #[error("step {number}: {why}")]
+    Step {
+        /// Counted from 1.
+        number: usize,
+        /// What is wrong and how to mend it.
+        why: String,
+    },
+    /// `key` or `sort` name a column that the table does not have.
+    #[error("`{list}` names {column:?}, which is no column of the table")]
+    NoSuchKey {
+        /// `key` or `sort`.
+        list: &'static str,
+        /// What it names.
+        column: String,
+    },
+}
+
+fn unanswered(open: &[(String, Vec<String>)]) -> String {
+    let lines: Vec<String> = open
+        .iter()
+        .map(|(column, answers)| format!("{column:?} is one of: {}", answers.join(", ")))
+        .collect();
+    format!(
+        "{} columns can be read in several ways; answer with --answer column=answer or in the recipe: {}",
+        open.len(),
+        lines.join("; ")
+    )
+}
+
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    names.join(", ")
+}
+
+/// What is to be done with a file, with nothing left open.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    inputs: Vec<Input>,
+    steps: Vec<Step>,
+    schema: SchemaRef,
+    refuse_above: f64,
+}
+
+impl Study {
+    /// Makes sure that the recipe fits the file and leaves nothing open.
+    pub fn plan(&self, recipe: &Recipe) -> Result<Plan, PlanError> {
+        let known: BTreeSet<String> = self.columns.iter().map(|c| name::tidy(&c.from)).collect();
+        let absent: Vec<String> = recipe
+            .columns
+            .iter()
+            .filter(|c| !c.drop && !known.contains(&name::tidy(&c.from)))
+            .map(|c| c.from.clone())
+            .collect();
+        if !absent.is_empty() {
+            return Err(PlanError::NoSuchColumn(absent));
+        }
+        self.check_answers(recipe)?;
+        let mut inputs = Vec::new();
+        let mut names = BTreeSet::new();
+        for (at, study) in self.columns.iter().enumerate() {
+            let mut column = match recipe.column(&study.from) {
+                Some(column) => column.clone(),
+                None => Column::of(&study.from, &study.name, &study.reading),
+            };
+            if column.drop {
+                continue;
+            }
+            column.from.clone_from(&study.from);
+            if column.name.is_empty() {
+                column.name.clone_from(&study.name);
+            }
+            if column.digits.is_none() {
+                column.digits = study.reading.digits;
+            }
+            if !names.insert(column.name.clone()) {
+                return Err(PlanError::SameName(column.name));
+            }
+            let input = Input::new(at, column).map_err(|why| PlanError::Column {
+                column: study.from.clone(),
+                why,
+            })?;
+            inputs.push(input);
+        }
+        let mut plan = Plan {
+            inputs,
+            steps: recipe.steps.clone(),
+            schema: Arc::new(Schema::empty()),
+            refuse_above: recipe.refuse_above,
+        };
+        let empty = plan.typed(&Cells::new(self.columns.len()), &mut plan.reports());
+        plan.schema = steps::run(&plan.steps, empty, &mut Vec::new())
+            .map_err(|(number, why)| PlanError::Step { number, why })?
+            .schema();
+        for (list, columns) in [("key", &recipe.key), ("sort", &recipe.sort)] {
+            for column in columns {
+                if plan.schema.column_with_name(column).is_none() {
+                    return Err(PlanError::NoSuchKey {
+                        list,
+                        column: column.clone(),
+                    });
+                }
+            }
+        }
+        Ok(plan)
+    }
+
+    fn check_answers(&self, recipe: &Recipe) -> Result<(), PlanError> {
+        let mut open: Vec<(String, Vec<String>)> = recipe
+            .columns
+            .iter()
+            .filter(|column| !column.drop && !column.ask.is_empty())
+            .map(|column| (column.from.clone(), column.ask.clone()))
+            .collect();
+        for question in self.questions.iter().filter(|q| q.must) {
+            if recipe.column(&question.column).is_none() {
+                let answers = question.choices.iter().map(|c| c.answer.clone()).collect();
+                open.push((question.column.clone(), answers));
+            }
+        }
+        if open.is_empty() {
+            Ok(())
+        } else {
+            Err(PlanError::Unanswered(open))
+        }
+    }
+}
+
+impl Plan {
+    /// The columns of the table.
+    pub fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    /// Reads the file from its beginning and builds the table, a batch per block.
+    pub fn read(&self, reader: Box<dyn ReadCells>) -> TypedRows {
+        TypedRows {
+            blocks: Some(ahead(reader)),
+            report: Report {
+                columns: self.reports(),
+                ..Report::default()
+            },
+            plan: self.clone(),
+        }
+    }
+
+    fn reports(&self) -> Vec<ColumnReport> {
+        self.inputs
+            .iter()
+            .map(|input| ColumnReport::of(&input.column.from, &input.column.name))
+            .collect()
+    }
+
+    fn typed(&self, cells: &Cells, reports: &mut [ColumnReport]) -> Table {
+        let columns = self
+            .inputs
+            .iter()
+            .zip(reports)
+            .map(|(input, report)| (input.field.clone(), input.build(cells, report)))
+            .collect();
+        Table {
+            columns,
+            lines: (0..cells.rows()).map(|row| cells.line(row)).collect(),
+        }
+    }
+}
+
+/// What the reading thread hands over.
+enum Ahead {
+    Block(Cells),
+    Failed(ReadError),
+    End(Vec<(u64, usize)>),
+}
+
+/// Reads on in a thread of its own, at most two blocks ahead. It ends when nobody listens.
+fn ahead(mut reader: Box<dyn ReadCells>) -> Receiver<Ahead> {
+    let (sender, receiver) = sync_channel(2);
+    thread::spawn(move || {
+        loop {
+            let next = match reader.next_block() {
+                Ok(Some(block)) => Ahead::Block(block),
+                Ok(None) => Ahead::End(reader.irregular().to_vec()),
+                Err(error) => Ahead::Failed(error),
+            };
+            let last = !matches!(next, Ahead::Block(_));
+            if sender.send(next).is_err() || last {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// The batches of a table, and the report that grows with them.
+///
+/// The report is whole when the iterator has ended; only then is [`Report::refused`] decided.
+pub struct TypedRows {
+    plan: Plan,
+    blocks: Option<Receiver<Ahead>>,
+    report: Report,
+}
+
+impl TypedRows {
+    /// The columns of the table.
+    pub fn schema(&self) -> SchemaRef {
+        self.plan.schema()
+    }
+
+    /// What became of the cells so far.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// What became of the cells.
+    pub fn into_report(self) -> Report {
+        self.report
+    }
+
+    fn build(&mut self, cells: &Cells) -> Result<RecordBatch, ReadError> {
+        self.report.rows += u64::try_from(cells.rows()).unwrap_or(0);
+        let inputs = self.plan.inputs.len();
+        let table = self.plan.typed(cells, &mut self.report.columns[..inputs]);
+        let mut computed = self.report.columns.split_off(inputs);
+        let table = steps::run(&self.plan.steps, table, &mut computed);
+        self.report.columns.append(&mut computed);
+        let first_line = if cells.rows() == 0 { 1 } else { cells.line(0) };
+        let table = table.map_err(|(number, why)| {
+            ReadError::damaged(first_line, format!("step {number}: {why}"))
+        })?;
+        self.report.rows_out += u64::try_from(table.lines.len()).unwrap_or(0);
+        table
+            .batch(&self.plan.schema)
+            .map_err(|error| ReadError::damaged(first_line, error.to_string()))
+    }
+}
+
+impl Iterator for TypedRows {
+    type Item = Result<RecordBatch, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let next = self.blocks.as_ref()?.recv();
+            match next {
+                Ok(Ahead::Block(cells)) if cells.rows() == 0 => {}
+                Ok(Ahead::Block(cells)) => return Some(self.build(&cells)),
+                Ok(Ahead::End(irregular)) => {
+                    self.blocks = None;
+                    self.report.irregular = irregular;
+                    self.report.judge(self.plan.refuse_above);
+                    return None;
+                }
+                Ok(Ahead::Failed(error)) => {
+                    self.blocks = None;
+                    return Some(Err(error));
+                }
+                Err(_) => {
+                    self.blocks = None;
+                    return Some(Err(ReadError::damaged(1, "the reader of the file stopped")));
+                }
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for TypedRows {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TypedRows")
+            .field("report", &self.report)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What happens to a table once its columns are typed.
+
+use serde::{Deserialize, Serialize};
+
+/// One change of the typed table. Columns are named as the table names them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Step {
+    /// Columns side by side become rows below each other.
+    Unpivot(Unpivot),
+    /// Year, month, day (and hour) in columns of their own become one.
+    Join(Join),
+    /// Two columns of coordinates become a point.
+    Point(Point),
+    /// Coordinates that stand in each other's column go back.
+    Swap(Swap),
+    /// Ruined degrees are computed again from projected coordinates.
+    Rebuild(Rebuild),
+    /// A range written as text becomes its two ends.
+    Split(Split),
+}
+
+/// `H01…H24` with `V01…V24` become one row per hour.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unpivot {
+    /// The columns of values, with `*` for what differs: `h*`.
+    pub values: String,
+    /// The columns that say whether the value holds, with `*` for the same: `v*`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flags: Option<String>,
+    /// The new column for what `*` stood for.
+    pub label: String,
+    /// The new column for the value.
+    pub value: String,
+    /// The new column for the flag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flag: Option<String>,
+    /// What the hours mean, where the label is an hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<HourMeans>,
+    /// Whether rows without a value are left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub skip_missing: bool,
+}
+
+/// What hour 01 of a day means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HourMeans {
+    /// From 0 h to 1 h: the label becomes 0, when it begins.
+    Ending,
+    /// 1 h: the label stays 1, and 24 is 0 h of the next day.
+    Instant,
+}
+
+/// Parts of a date in columns of their own become one column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Join {
+    /// The year.
+    pub year: String,
+    /// The month, 1 to 12.
+    pub month: String,
+    /// The day of the month.
+    pub day: String,
+    /// The hour, 0 to 24.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hour: Option<String>,
+    /// The zone of the hour; the new column then holds UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// The new column.
+    pub into: String,
+    /// Whether the parts stay.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep: bool,
+}
+
+/// Two columns of coordinates become a point in WGS 84.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// East: longitude or easting.
+    pub x: String,
+    /// North: latitude or northing.
+    pub y: String,
+    /// The reference system of both.
+    pub epsg: u32,
+    /// The new column.
+    #[serde(default = "geometry")]
+    pub into: String,
+    /// Whether the two columns are left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub drop: bool,
+}
+
+fn geometry() -> String {
+    "geometry".to_owned()
+}
+
+/// Where `(x, y)` lies outside the bounds and `(y, x)` inside, the two change places.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Swap {
+    /// The column that should hold what is east.
+    pub x: String,
+    /// The column that should hold what is north.
+    pub y: String,
+    /// West, south, east and north, in the system of the columns.
+    pub bounds: [f64; 4],
+}
+
+/// Longitude and latitude computed from projected coordinates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rebuild {
+    /// The column to write degrees east into.
+    pub longitude: String,
+    /// The column to write degrees north into.
+    pub latitude: String,
+    /// The easting.
+    pub x: String,
+    /// The northing.
+    pub y: String,
+    /// Their reference system.
+    pub epsg: u32,
+}
+
+/// `30 - 40 µg/m³` becomes 30 and 40.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Split {
+    /// The column of ranges.
+    pub column: String,
+    /// The new column for the lower end.
+    pub low: String,
+    /// The new column for the upper end.
+    pub high: String,
+    /// The mark before a fraction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<char>,
+    /// Digits after it.
+    #[serde(default)]
+    pub scale: u8,
+    /// The unit that stands behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Whether the column stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep: bool,
+}

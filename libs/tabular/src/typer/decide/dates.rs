@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Dates, moments and times.
+
+use super::{Case, Decision, finding, is_dated, is_time};
+use crate::import::{About, What};
+use crate::recipe::{Order, Reading, Type};
+use crate::typer::shape::{DateShape, MomentShape, Shape, TimeShape};
+
+/// Two digits mean one of these hundred years when the file's owner says nothing else.
+const FIRST_YEAR: i16 = 1970;
+
+pub(super) fn decide(case: &Case<'_>) -> Option<Decision> {
+    let dated = case.count(is_dated);
+    let times = case.count(is_time);
+    let months = case.count(|s| {
+        matches!(
+            s,
+            Shape::Moment(MomentShape {
+                date: DateShape::Month,
+                ..
+            })
+        )
+    });
+    if case.fits(times) {
+        return Some(plain(case, Type::Time, times));
+    }
+    if case.fits(months) {
+        return Some(plain(case, Type::YearMonth, months));
+    }
+    if !case.fits(dated) {
+        return None;
+    }
+    days(case)
+}
+
+fn plain(case: &Case<'_>, kind: Type, fitting: u64) -> Decision {
+    Decision {
+        reading: Reading {
+            missing: case.missing_texts(),
+            ..Reading::of(kind)
+        },
+        findings: Vec::new(),
+        questions: Vec::new(),
+        misfits: case.filled - fitting,
+    }
+}
+
+/// Cells that are a day in this order.
+fn in_order(case: &Case<'_>, order: Order) -> u64 {
+    case.count(|shape| match shape {
+        Shape::Moment(m) => match m.date {
+            DateShape::Sure => true,
+            DateShape::Fields { dmy, mdy } => match order {
+                Order::Dmy => dmy,
+                Order::Mdy => mdy,
+                Order::Ymd => false,
+            },
+            DateShape::Short { dmy, mdy, ymd } => match order {
+                Order::Dmy => dmy,
+                Order::Mdy => mdy,
+                Order::Ymd => ymd,
+            },
+            DateShape::None | DateShape::Never | DateShape::Month => false,
+        },
+        _ => false,
+    })
+}
+
+fn days(case: &Case<'_>) -> Option<Decision> {
+    let fields =
+        case.count(|s| matches!(s, Shape::Moment(m) if matches!(m.date, DateShape::Fields { .. })));
+    let short =
+        case.count(|s| matches!(s, Shape::Moment(m) if matches!(m.date, DateShape::Short { .. })));
+    let mut orders: Vec<(Order, u64)> = [Order::Dmy, Order::Mdy, Order::Ymd]
+        .into_iter()
+        .map(|order| (order, in_order(case, order)))
+        .filter(|(_, count)| case.fits(*count))
+        .collect();
+    // Two digits of a year before a year of four in the same column: those are codes.
+    if fields > 0 {
+        orders.retain(|(order, _)| *order != Order::Ymd);
+    }
+    let most = orders.iter().map(|(_, count)| *count).max()?;
+    orders.retain(|(_, count)| *count == most);
+    let written_out = fields == 0 && short == 0;
+    let mut decision = plain(case, Type::Date, most);
+    decision.reading.order = if written_out { None } else { Some(orders[0].0) };
+    if short > 0 {
+        decision.reading.first_year = Some(FIRST_YEAR);
+    }
+    moment_or_day(case, &mut decision);
+    if short > 0 {
+        ask_century(case, &orders, &mut decision);
+    } else if !written_out && orders.len() > 1 {
+        ask_order(case, &orders, &mut decision);
+    }
+    Some(decision)
+}
+
+/// Days, or days with a time: whether any time says more than midnight.
+fn moment_or_day(case: &Case<'_>, decision: &mut Decision) {
+    let with = |is: &dyn Fn(&MomentShape) -> bool| {
+        case.count(|s| is_dated(s) && matches!(s, Shape::Moment(m) if is(m)))
+    };
+    let timed = with(&|m| m.time != TimeShape::None);
+    if timed == 0 {
+        return;
+    }
+    let telling = with(&|m| !matches!(m.time, TimeShape::None | TimeShape::Midnight));
+    let zoned = with(&|m| m.zoned);
+    let naive = with(&|m| !m.zoned && m.time != TimeShape::None);
+    let end = with(&|m| matches!(m.time, TimeShape::Some { end: true }));
+    let day = decision.reading.clone();
+    decision.reading.kind = Type::Timestamp;
+    if naive > 0 {
+        decision.reading.zone.clone_from(&case.subject.options.zone);
+    }
+    if end > 0 {
+        let examples = case
+            .examples(|s| matches!(s, Shape::Moment(m) if m.time == TimeShape::Some { end: true }));
+        decision.findings.push(finding(
+            What::Hour24,
+            end,
+            examples,
+            format!("{end} cells say 24:00, which is 0:00 of the next day."),
+        ));
+    }
+    if telling == 0 && zoned == 0 {
+        let why = "every time is midnight, so it says nothing".to_owned();
+        let moment = decision.reading.clone();
+        decision.reading = day.clone();
+        let cells = case.examples(is_dated);
+        decision.questions.push(case.ask(
+            About::DateOrMoment,
+            vec![
+                ("date", "a day".to_owned(), day),
+                ("timestamp", "a day and 0:00".to_owned(), moment),
+            ],
+            0,
+            why,
+            false,
+            &cells,
+        ));
+    }
+    if zoned > 0 && decision.reading.zone.is_none() {
+        if naive == 0 {
+            decision.reading.zone = Some("UTC".to_owned());
+        } else {
+            let mut city = decision.reading.clone();
+            city.zone = Some("Europe/Madrid".to_owned());
+            let mut utc = decision.reading.clone();
+            utc.zone = Some("UTC".to_owned());
+            decision.reading = city.clone();
+            let cells = case.examples(is_dated);
+            decision.questions.push(
+                case.ask(
+                    About::Zone,
+                    vec![
+                        (
+                            "local",
+                            "times without a zone are what the clock showed in Europe/Madrid"
+                                .to_owned(),
+                            city,
+                        ),
+                        ("utc", "times without a zone are UTC".to_owned(), utc),
+                    ],
+                    0,
+                    format!("{zoned} times name their zone and {naive} do not"),
+                    true,
+                    &cells,
+                ),
+            );
+        }
+    }
+}
+
+fn words(order: Order) -> (&'static str, &'static str) {
+    match order {
+        Order::Dmy => ("dmy", "the day stands first"),
+        Order::Mdy => ("mdy", "the month stands first"),
+        Order::Ymd => ("ymd", "the year stands first"),
+    }
+}
+
+fn ask_order(case: &Case<'_>, orders: &[(Order, u64)], decision: &mut Decision) {
+    let cells = case
+        .examples(|s| matches!(s, Shape::Moment(m) if matches!(m.date, DateShape::Fields { .. })));
+    let choices = orders
+        .iter()
+        .map(|(order, _)| {
+            let (answer, says) = words(*order);
+            (
+                answer,
+                says.to_owned(),
+                Reading {
+                    order: Some(*order),
+                    ..decision.reading.clone()
+                },
+            )
+        })
+        .collect();
+    let why = "no day in the column is above 12, so that both orders are possible; \
+               Spanish administrations write the day first";
+    decision
+        .questions
+        .push(case.ask(About::DayOrMonth, choices, 0, why.to_owned(), true, &cells));
+}
+
+fn ask_century(case: &Case<'_>, orders: &[(Order, u64)], decision: &mut Decision) {
+    let cells = case
+        .examples(|s| matches!(s, Shape::Moment(m) if matches!(m.date, DateShape::Short { .. })));
+    let mut choices = Vec::new();
+    for (order, _) in orders {
+        for first in [FIRST_YEAR, 1925] {
+            let answer = match (order, first) {
+                (Order::Dmy, FIRST_YEAR) => "dmy-1970",
+                (Order::Dmy, _) => "dmy-1925",
+                (Order::Mdy, FIRST_YEAR) => "mdy-1970",
+                (Order::Mdy, _) => "mdy-1925",
+                (Order::Ymd, FIRST_YEAR) => "ymd-1970",
+                (Order::Ymd, _) => "ymd-1925",
+            };
+            let says = format!("{}, years are {first} to {}", words(*order).1, first + 99);
+            let reading = Reading {
+                order: Some(*order),
+                first_year: Some(first),
+                ..decision.reading.clone()
+            };
+            choices.push((answer, says, reading));
+        }
+    }
+    let why = "two digits do not say which century a year is in".to_owned();
+    decision
+        .questions
+        .push(case.ask(About::Century, choices, 0, why, true, &cells));
+}
