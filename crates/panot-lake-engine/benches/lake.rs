@@ -61,7 +61,10 @@ fn batch(schema: &SchemaRef, from: i64, to: i64) -> RecordBatch {
                 .with_precision_and_scale(18, 3)
                 .expect("fits"),
         ),
-        Arc::new(BooleanArray::from_iter(rows.map(|row| Some(row % 50 != 0)))),
+        Arc::new(
+            rows.map(|row| Some(row % 50 != 0))
+                .collect::<BooleanArray>(),
+        ),
     ];
     RecordBatch::try_new(schema.clone(), columns).expect("fits")
 }
@@ -107,154 +110,149 @@ fn peak_mb() -> u64 {
         / 1024
 }
 
+type Group<'a> = criterion::BenchmarkGroup<'a, criterion::measurement::WallTime>;
+
 fn bench(c: &mut Criterion) {
     let runtime = Runtime::new().expect("a runtime");
     let folder = tempfile::tempdir().expect("a folder");
     let lake = open(folder.path(), options()).expect("a lake");
+    let snapshot = runtime.block_on(stage(&lake, rows(ROWS)));
+    println!("{} bytes, peak {} MB", snapshot.bytes(), peak_mb());
+    let mut group = c.benchmark_group("lake");
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(5));
+    pages(&mut group, &runtime, &lake, &snapshot);
+    summaries(&mut group, &runtime, &lake, &snapshot);
+    whole(&mut group, &runtime, &lake, &snapshot);
+    staging(&mut group, &runtime, &lake);
+    group.finish();
+    println!("peak {} MB", peak_mb());
+}
+
+fn staging(group: &mut Group<'_>, runtime: &Runtime, lake: &Lake) {
     let schema = schema();
     let ready: Vec<RecordBatch> = (0..ROWS)
         .step_by(usize::try_from(BATCH).expect("positive"))
         .map(|from| batch(&schema, from, (from + BATCH).min(ROWS)))
         .collect();
-    let snapshot = runtime.block_on(stage(&lake, rows(ROWS)));
-    println!("{} bytes, peak {} MB", snapshot.bytes(), peak_mb());
-
-    let mut group = c.benchmark_group("lake");
-    group
-        .sample_size(10)
-        .measurement_time(Duration::from_secs(5));
-    group.bench_function("stage 2.16 M rows, from batches to synced file", |b| {
+    group.bench_function("stage: batches to a synced file", |b| {
         b.iter(|| {
             let source = ready.clone().into_iter().map(Ok);
-            let staged = runtime.block_on(stage(&lake, Box::new(source)));
+            let staged = runtime.block_on(stage(lake, Box::new(source)));
             runtime
                 .block_on(lake.destroy(&staged.table, &staged.files))
                 .expect("destroyed");
         });
     });
-    drop(ready);
-    let filter = |column: &str, operator, value: &str| Filter {
+}
+
+fn filter(column: &str, operator: Operator, value: &str) -> Filter {
+    Filter {
         column: column.to_owned(),
         operator,
         value: value.to_owned(),
-    };
-    let sort = |column: &str| Sort {
+    }
+}
+
+fn by(column: &str) -> Ask {
+    let sort = Sort {
         column: column.to_owned(),
         direction: Direction::Asc,
     };
+    Ask {
+        sort: vec![sort],
+        limit: Some(100),
+        ..Ask::default()
+    }
+}
+
+fn pages(group: &mut Group<'_>, runtime: &Runtime, lake: &Lake, snapshot: &Snapshot) {
     let one_series = vec![
         filter("station", Operator::Eq, "08019007"),
         filter("magnitude", Operator::Eq, "3"),
         filter("at", Operator::Ge, "2025-01-01"),
     ];
+    let plain = |offset| Ask {
+        offset,
+        limit: Some(100),
+        ..Ask::default()
+    };
     let pages = [
+        ("first page", plain(0)),
+        ("page at row 2 000 000", plain(2_000_000)),
         (
-            "first page",
-            Ask {
-                limit: Some(100),
-                ..Ask::default()
-            },
-        ),
-        (
-            "page at row 2 000 000",
-            Ask {
-                offset: 2_000_000,
-                limit: Some(100),
-                ..Ask::default()
-            },
-        ),
-        (
-            "filtered page, by time",
+            "page of one series by time",
             Ask {
                 filters: one_series,
-                sort: vec![sort("at")],
-                limit: Some(100),
-                ..Ask::default()
+                ..by("at")
             },
         ),
-        (
-            "page by value",
-            Ask {
-                sort: vec![sort("value")],
-                limit: Some(100),
-                ..Ask::default()
-            },
-        ),
+        ("page by value", by("value")),
         (
             "page at row 1 000 000 by value",
             Ask {
-                sort: vec![sort("value")],
                 offset: 1_000_000,
-                limit: Some(100),
-                ..Ask::default()
+                ..by("value")
             },
         ),
     ];
     for (name, ask) in pages {
         group.bench_function(name, |b| {
-            b.iter(|| {
-                black_box(
-                    runtime
-                        .block_on(lake.rows(&snapshot, &ask))
-                        .expect("a page"),
-                )
-            });
+            b.iter(|| black_box(runtime.block_on(lake.rows(snapshot, &ask)).expect("a page")));
         });
     }
-    let summary = |by: &str, cut: Option<&str>| Summary {
-        by: by.to_owned(),
-        cut: cut.map(str::to_owned),
-        of: Some("value".to_owned()),
-        how: "avg".to_owned(),
-        filters: Vec::new(),
-        limit: 100,
-    };
-    for (name, asked) in [
-        ("mean by station", summary("station", None)),
-        ("mean by month", summary("at", Some("month"))),
+}
+
+fn summaries(group: &mut Group<'_>, runtime: &Runtime, lake: &Lake, snapshot: &Snapshot) {
+    for (name, by, cut) in [
+        ("mean by station", "station", None),
+        ("mean by month", "at", Some("month")),
     ] {
+        let asked = Summary {
+            by: by.to_owned(),
+            cut: cut.map(str::to_owned),
+            of: Some("value".to_owned()),
+            how: "avg".to_owned(),
+            filters: Vec::new(),
+            limit: 100,
+        };
         group.bench_function(name, |b| {
             b.iter(|| {
                 black_box(
                     runtime
-                        .block_on(lake.summarize(&snapshot, &asked))
+                        .block_on(lake.summarize(snapshot, &asked))
                         .expect("ok"),
                 )
             });
         });
     }
+}
+
+/// What reads every row.
+fn whole(group: &mut Group<'_>, runtime: &Runtime, lake: &Lake, snapshot: &Snapshot) {
     group.bench_function("export of every row", |b| {
         b.iter(|| {
             runtime.block_on(async {
-                let rows = lake
-                    .stream(&snapshot, &Ask::default())
-                    .await
-                    .expect("a stream");
+                let rows = lake.stream(snapshot, &Ask::default()).await;
+                let rows = rows.expect("a stream");
                 rows.try_fold(0, |sum, batch| async move { Ok(sum + batch.num_rows()) })
                     .await
             })
         });
     });
     group.bench_function("profile", |b| {
-        b.iter(|| {
-            black_box(
-                runtime
-                    .block_on(lake.profile(&snapshot))
-                    .expect("a profile"),
-            )
-        });
+        b.iter(|| black_box(runtime.block_on(lake.profile(snapshot)).expect("a profile")));
     });
-    let other = runtime.block_on(stage(&lake, rows(ROWS - 1_000)));
+    let other = runtime.block_on(stage(lake, rows(ROWS - 1_000)));
     let key = ["station", "magnitude", "at"].map(str::to_owned);
-    group.bench_function("difference of two versions, by key", |b| {
+    group.bench_function("difference of two versions by key", |b| {
         b.iter(|| {
             runtime
-                .block_on(lake.difference(&other, &snapshot, &key))
+                .block_on(lake.difference(&other, snapshot, &key))
                 .expect("compared")
         });
     });
-    group.finish();
-    println!("peak {} MB", peak_mb());
 }
 
 criterion_group!(benches, bench);

@@ -9,7 +9,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::{Path as FsPath, PathBuf};
+use std::path::Path as FsPath;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -96,7 +96,7 @@ impl Durable {
         tokio::task::spawn_blocking(move || this.write(&path, &payload, &mode))
             .await
             .map_err(|e| generic(e.into()))?
-            .map_err(|source| said(source, shown))?;
+            .map_err(|source| said(source, &shown))?;
         Ok(PutResult {
             e_tag: None,
             version: None,
@@ -111,7 +111,7 @@ fn generic(source: Box<dyn std::error::Error + Send + Sync>) -> Error {
     }
 }
 
-fn said(source: io::Error, path: PathBuf) -> Error {
+fn said(source: io::Error, path: &FsPath) -> Error {
     let path = path.display().to_string();
     match source.kind() {
         io::ErrorKind::AlreadyExists => Error::AlreadyExists {

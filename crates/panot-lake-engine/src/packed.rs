@@ -31,7 +31,7 @@ pub const ORDER: SortOptions = SortOptions {
 /// The rows of `keys` in their order; rows that are equal keep theirs. `None` when they already lie
 /// in order.
 pub fn order(keys: &[ArrayRef]) -> Result<Option<Vec<u32>>, ArrowError> {
-    let rows = keys.first().map_or(0, |key| key.len());
+    let rows = keys.first().map_or(0, Array::len);
     let count = u32::try_from(rows).map_err(|e| ArrowError::InvalidArgumentError(e.to_string()))?;
     let sorted = match pack(keys, rows) {
         Some(words) => sort_words(words, rows),
@@ -143,14 +143,14 @@ where
     let numbers = numbers?;
     let empty = array.logical_nulls();
     let there = |row: usize| empty.as_ref().is_none_or(|nulls| nulls.is_valid(row));
-    let (mut least, mut most) = (i64::MAX, i64::MIN);
+    let (mut least, mut greatest) = (i64::MAX, i64::MIN);
     for (row, number) in numbers.iter().enumerate() {
         if there(row) {
             least = least.min(*number);
-            most = most.max(*number);
+            greatest = greatest.max(*number);
         }
     }
-    if least > most {
+    if least > greatest {
         // Every cell is empty.
         return Some(Codes {
             codes: vec![0; numbers.len()],
@@ -167,8 +167,7 @@ where
         }
     }
     let step = shared.max(1);
-    let last = most.abs_diff(least) / step;
-    let end = last.checked_add(1)?;
+    let end = (greatest.abs_diff(least) / step).checked_add(1)?;
     let code = |(row, number): (usize, &i64)| {
         if there(row) {
             number.abs_diff(least) / step
@@ -259,9 +258,9 @@ mod tests {
                 cells.iter().map(|c| (!c.1.starts_with('b')).then_some(c.1.as_str())).collect();
             let keys: Vec<ArrayRef> = vec![
                 Arc::new(StringArray::from(texts)),
-                Arc::new(Date32Array::from_iter(cells.iter().map(|c| c.0.map(i32::from)))),
-                Arc::new(BooleanArray::from_iter(cells.iter().map(|c| c.2))),
-                Arc::new(Decimal128Array::from_iter(cells.iter().map(|c| c.3.map(|v| i128::from(v >> 32) * 1000)))),
+                Arc::new(cells.iter().map(|c| c.0.map(i32::from)).collect::<Date32Array>()),
+                Arc::new(cells.iter().map(|c| c.2).collect::<BooleanArray>()),
+                Arc::new(cells.iter().map(|c| c.3.map(|v| i128::from(v >> 32) * 1000)).collect::<Decimal128Array>()),
             ];
             let count = u32::try_from(cells.len()).expect("few");
             let got = order(&keys).expect("sorts").unwrap_or_else(|| (0..count).collect());

@@ -333,7 +333,7 @@ impl Tally {
         match self.seen {
             Seen::Whole(mut numbers) => {
                 numbers.distribute_counted(whole_step);
-                let write = |values: Vec<i128>| texts_of(&self.field, whole_array(&values)?);
+                let write = |values: Vec<i128>| texts_of(&self.field, &whole_array(&values)?);
                 profile.distinct = numbers.counts.as_ref().and_then(|c| distinct(c.len()));
                 if self.field.data_type().is_numeric() && there > 0 {
                     profile.mean = mean(numbers.whole_sum, there, self.field.data_type());
@@ -347,10 +347,10 @@ impl Tally {
                 numbers.distribute_counted(float_step);
                 let write = |values: Vec<i64>| {
                     let floats = values.into_iter().map(unorder);
-                    texts_of(
-                        &self.field,
-                        Arc::new(Float64Array::from_iter_values(floats)),
-                    )
+                    {
+                        let floats: ArrayRef = Arc::new(Float64Array::from_iter_values(floats));
+                        texts_of(&self.field, &floats)
+                    }
                 };
                 profile.distinct = numbers.counts.as_ref().and_then(|c| distinct(c.len()));
                 profile.mean =
@@ -436,7 +436,7 @@ fn whole_array(values: &[i128]) -> Result<ArrayRef, ArrowError> {
 }
 
 /// Stored numbers as the column writes them.
-fn texts_of(field: &Field, stored: ArrayRef) -> Result<Vec<String>, ArrowError> {
+fn texts_of(field: &Field, stored: &ArrayRef) -> Result<Vec<String>, ArrowError> {
     let cells: ArrayRef = match (
         field.data_type(),
         stored.as_primitive_opt::<Decimal128Type>(),
@@ -455,7 +455,7 @@ fn texts_of(field: &Field, stored: ArrayRef) -> Result<Vec<String>, ArrowError> 
             };
             arrow::compute::cast(&whole, kind)?
         }
-        (kind, None) => arrow::compute::cast(&stored, kind)?,
+        (kind, None) => arrow::compute::cast(stored, kind)?,
     };
     Ok(canonical::texts(&cells)?.into_iter().flatten().collect())
 }

@@ -42,14 +42,14 @@ pub async fn sql(
     let context = shared.session.context(shared.session.threads);
     let mut newest_first: Vec<&Snapshot> = tables.iter().collect();
     newest_first.sort_by_key(|snapshot| std::cmp::Reverse(snapshot.version));
-    let plain: HashSet<&str> = tables.iter().map(|one| one.table.as_str()).collect();
+    let own_names: HashSet<&str> = tables.iter().map(|one| one.table.as_str()).collect();
     let mut taken = HashSet::new();
     for snapshot in newest_first {
         let table = Arc::new(LakeTable::open(shared, snapshot, Reading::default()).await?);
         let name = snapshot.table.as_str();
         let mut names = vec![name.to_owned(), format!("{name}@{}", snapshot.version)];
         let underscored = name.replace('-', "_");
-        if !plain.contains(underscored.as_str()) {
+        if !own_names.contains(underscored.as_str()) {
             names.push(underscored);
         }
         for name in names {
@@ -61,8 +61,8 @@ pub async fn sql(
             }
         }
     }
-    let state = context.state();
-    let plan = state.statement_to_plan(query).await.map_err(said)?;
+    let planner = context.state();
+    let plan = planner.statement_to_plan(query).await.map_err(said)?;
     let read_only = SQLOptions::new()
         .with_allow_ddl(false)
         .with_allow_dml(false)

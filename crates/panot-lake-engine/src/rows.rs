@@ -35,7 +35,7 @@ const NAMES_MAX: usize = 10_000;
 pub async fn page(shared: &Shared, snapshot: &Snapshot, ask: &Ask) -> Result<Page, Error> {
     let question = Question::new(snapshot, ask)?;
     let (total, batches) = futures::try_join!(
-        total(shared, snapshot, &question.condition),
+        total(shared, snapshot, question.condition.as_ref()),
         bounded(shared, snapshot, ask, &question)
     )?;
     Ok(Page {
@@ -75,7 +75,7 @@ pub async fn stream(shared: &Shared, snapshot: &Snapshot, ask: &Ask) -> Result<B
 async fn total(
     shared: &Shared,
     snapshot: &Snapshot,
-    condition: &Option<Expr>,
+    condition: Option<&Expr>,
 ) -> Result<u64, Error> {
     let Some(condition) = condition else {
         return Ok(snapshot.rows());

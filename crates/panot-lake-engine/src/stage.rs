@@ -53,12 +53,12 @@ impl Job {
         let (send, receive) = oneshot::channel();
         runtime.spawn_blocking(move || {
             let shared = self.shared.clone();
-            let written = self.write(rows, keys, &abandoned);
+            let written = self.write(rows, &keys, &abandoned);
             // When nobody receives, the value comes back and is dropped here, traces and all.
             if let Err(Ok(untaken)) = send.send(written) {
-                untaken
-                    .iter()
-                    .for_each(|(file, _)| shared.forget(&file.path));
+                for (file, _) in &untaken {
+                    shared.forget(&file.path);
+                }
             }
         });
         let written = receive.await.map_err(|e| Error::Engine(e.into()))??;
@@ -104,7 +104,7 @@ impl Job {
     fn write(
         &self,
         rows: RowSource,
-        keys: Vec<usize>,
+        keys: &[usize],
         abandoned: &AtomicBool,
     ) -> Result<Written, Error> {
         let folder = self.shared.root.join(self.table.as_str());
@@ -113,10 +113,10 @@ impl Job {
             .map_err(|e| on_disk("make the folder", &folder, e))?;
         let rows = self.checked(rows, abandoned);
         let written = if keys.is_empty() {
-            self.write_parts(rows, &keys, &folder)?
+            self.write_parts(rows, keys, &folder)?
         } else {
-            let sorted = self.sorted(rows, keys.clone())?;
-            self.write_parts(sorted, &keys, &folder)?
+            let sorted = self.sorted(rows, keys.to_vec())?;
+            self.write_parts(sorted, keys, &folder)?
         };
         disk.sync_dir(&folder)
             .map_err(|e| on_disk("sync", &folder, e))?;
@@ -250,9 +250,17 @@ impl Job {
 /// What the lake stores: flat columns that Parquet, Delta and every reader of them know.
 fn storable(kind: &DataType) -> bool {
     match kind {
-        DataType::Boolean | DataType::Utf8 | DataType::Binary | DataType::Date32 => true,
-        DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64 => true,
-        DataType::Float32 | DataType::Float64 | DataType::Decimal128(..) => true,
+        DataType::Boolean
+        | DataType::Utf8
+        | DataType::Binary
+        | DataType::Date32
+        | DataType::Int8
+        | DataType::Int16
+        | DataType::Int32
+        | DataType::Int64
+        | DataType::Float32
+        | DataType::Float64
+        | DataType::Decimal128(..) => true,
         DataType::Timestamp(unit, _) | DataType::Time64(unit) => {
             *unit == arrow_schema::TimeUnit::Microsecond
         }

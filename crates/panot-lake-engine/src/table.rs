@@ -82,14 +82,14 @@ impl LakeTable {
             let parquet = footer
                 .fetch_metadata()
                 .await
-                .map_err(|e| damaged(file, e))?;
+                .map_err(|e| damaged(file, &e))?;
             let stats = DFParquetMetadata::statistics_from_parquet_metadata(&parquet, &schema)
-                .map_err(|e| damaged(file, e))?;
+                .map_err(|e| damaged(file, &e))?;
             if stats.num_rows != Precision::Exact(usize::try_from(file.rows).unwrap_or(usize::MAX))
             {
                 return Err(damaged(
                     file,
-                    "it does not have the rows that its version counts",
+                    &"it does not have the rows that its version counts",
                 ));
             }
             let mut part = PartitionedFile::new_from_meta(meta);
@@ -144,7 +144,7 @@ async fn head(shared: &Shared, file: &FileRef) -> Result<ObjectMeta, Error> {
         .head(&Path::from(file.path.as_str()))
         .await
     {
-        Err(object_store::Error::NotFound { .. }) => return Err(damaged(file, "it is missing")),
+        Err(object_store::Error::NotFound { .. }) => return Err(damaged(file, &"it is missing")),
         meta => meta.map_err(|e| Error::Disk {
             doing: "read",
             path: file.path.clone(),
@@ -153,12 +153,12 @@ async fn head(shared: &Shared, file: &FileRef) -> Result<ObjectMeta, Error> {
     };
     if meta.size != file.bytes {
         let why = format!("it has {} bytes instead of {}", meta.size, file.bytes);
-        return Err(damaged(file, why));
+        return Err(damaged(file, &why));
     }
     Ok(meta)
 }
 
-fn damaged(file: &FileRef, why: impl ToString) -> Error {
+fn damaged(file: &FileRef, why: &dyn ToString) -> Error {
     Error::Damaged {
         path: file.path.clone(),
         why: why.to_string(),
@@ -249,9 +249,7 @@ impl TableProvider for LakeTable {
             .with_parquet_file_reader_factory(self.readers.clone());
         if let Some(all) = conjunction(filters.to_vec()) {
             let schema = DFSchema::try_from(self.schema.as_ref().clone())?;
-            source = source
-                .with_predicate(state.create_physical_expr(all, &schema)?)
-                .into();
+            source = source.with_predicate(state.create_physical_expr(all, &schema)?);
         }
         let scan = FileScanConfigBuilder::new(self.url.clone(), Arc::new(source))
             .with_file_group(FileGroup::new(self.files.clone()))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Reading well-known binary geometries, as far as GeoParquet's metadata asks: which kinds there
+//! Reading well-known binary geometries, as far as the metadata of `GeoParquet` asks: which kinds there
 //! are, and where they lie.
 //!
 //! Both dialects are read: ISO (kinds in thousands: 1001 is a point with a height) and EWKB (flags in
@@ -15,7 +15,7 @@ const DEPTH_MAX: u32 = 16;
 /// What the geometries of a column have in common.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Extent {
-    /// GeoParquet's names of the kinds that occur.
+    /// The names that `GeoParquet` has for the kinds that occur.
     pub kinds: BTreeSet<String>,
     /// West, south, east, north; `None` while nothing with coordinates was seen.
     pub bounds: Option<[f64; 4]>,

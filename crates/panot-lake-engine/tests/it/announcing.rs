@@ -6,11 +6,11 @@ use arrow_array::{ArrayRef, RecordBatch, TimestampMicrosecondArray};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use panot_lake::{Ask, Error, Snapshot};
 
-use crate::made::{Made, batches, made, name, options, parts, stage, tree, version};
+use crate::made::{Made, batches, ends, made, name, options, parts, stage, tree, version};
 
 fn commits(folder: &std::path::Path) -> Vec<String> {
     let tree = tree(&folder.join("air-quality/_delta_log")).into_iter();
-    tree.filter(|file| file.ends_with(".json")).collect()
+    tree.filter(|file| ends(file, "json")).collect()
 }
 
 fn commit(folder: &std::path::Path, number: u64) -> Vec<serde_json::Value> {
@@ -160,10 +160,10 @@ async fn many_versions_are_checkpointed_and_stay_findable() {
     let log = tree(&folder.path().join("air-quality/_delta_log"));
     let checkpoints = log
         .iter()
-        .filter(|file| file.contains("checkpoint") && file.ends_with(".parquet"));
+        .filter(|file| file.contains("checkpoint") && ends(file, "parquet"));
     assert_eq!(checkpoints.count(), 2, "{log:?}");
     assert_eq!(commits(folder.path()).len(), 43, "none is cleaned up");
-    assert!(!log.iter().any(|file| file.ends_with(".tmp")));
+    assert!(!log.iter().any(|file| ends(file, "tmp")));
     let reopened = panot_lake_engine::open(folder.path(), options()).expect("a lake");
     let found = reopened
         .log_version(&last.expect("announced"))

@@ -13,7 +13,7 @@ use panot_lake::{Ask, FileRef, Snapshot};
 use panot_lake_engine::open;
 use serde::{Deserialize, Serialize};
 
-use crate::made::{batches, key, name, options, parts, schema, tree};
+use crate::made::{batches, ends, key, name, options, parts, schema, tree};
 
 /// Where the child finds the folder it publishes in.
 const FOLDER: &str = "PANOT_LAKE_CRASH_FOLDER";
@@ -170,7 +170,7 @@ async fn a_kill_leaves_the_old_or_the_new_version_whole() {
             .expect("every version is whole");
     }
     let left = tree(&folder.path().join("lake"));
-    assert!(!left.iter().any(|path| path.ends_with(".tmp")), "{left:?}");
+    assert!(!left.iter().any(|path| ends(path, "tmp")), "{left:?}");
     println!(
         "{KILLS} kills, {} versions, {orphans} names swept, {behind} times the log was behind",
         rows.len()

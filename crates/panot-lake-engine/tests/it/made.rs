@@ -96,19 +96,22 @@ fn batch(rows: &[(i64, i64, i64)], shift: i128) -> RecordBatch {
                 .with_timezone("UTC"),
         ),
         Arc::new(
-            Decimal128Array::from_iter(
-                rows.iter().map(|r| value(r.0, r.1, r.2).map(|v| v + shift)),
-            )
-            .with_precision_and_scale(18, 3)
-            .expect("fits"),
-        ),
-        Arc::new(BooleanArray::from_iter(
-            rows.iter().map(|r| Some(r.0 % 5 != 0)),
-        )),
-        Arc::new(StringArray::from_iter(
             rows.iter()
-                .map(|r| (r.0 % 11 == 0).then(|| format!("Nota {}", r.0))),
-        )),
+                .map(|r| value(r.0, r.1, r.2).map(|v| v + shift))
+                .collect::<Decimal128Array>()
+                .with_precision_and_scale(18, 3)
+                .expect("fits"),
+        ),
+        Arc::new(
+            rows.iter()
+                .map(|r| Some(r.0 % 5 != 0))
+                .collect::<BooleanArray>(),
+        ),
+        Arc::new(
+            rows.iter()
+                .map(|r| (r.0 % 11 == 0).then(|| format!("Nota {}", r.0)))
+                .collect::<StringArray>(),
+        ),
     ];
     RecordBatch::try_new(schema(), columns).expect("fits")
 }
@@ -142,6 +145,11 @@ pub async fn version(lake: &Lake, number: u32, batches: Vec<RecordBatch>) -> Sna
         schema,
         files,
     }
+}
+
+/// Whether the path has this extension.
+pub fn ends(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|e| e == extension)
 }
 
 /// Every path in a folder, relative to it, sorted; folders end in a slash.

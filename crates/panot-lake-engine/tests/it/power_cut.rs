@@ -159,12 +159,13 @@ impl Disk for Forgetful {
             let inode = inode(path)?;
             journal.safe.insert(inode, 0);
             journal.note(path, Change::Created(path.to_owned()));
-            Ok(Box::new(Watched {
+            let watched: Box<dyn DiskFile> = Box::new(Watched {
                 disk: self.clone(),
                 file,
                 inode,
                 written: 0,
-            }) as _)
+            });
+            Ok(watched)
         })
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Other tools open the same tables: the packages `deltalake` and `duckdb` of PyPI, in the Python
+//! Other tools open the same tables: the Python packages `deltalake` and `duckdb`, in the Python
 //! that `PANOT_PYTHON` names.
 
 use std::path::Path;

@@ -236,10 +236,10 @@ async fn a_dropped_import_leaves_nothing() {
         .into_iter()
         .enumerate()
         .map(move |(at, batch)| {
-            let _held = &ended;
             if at == 120 {
                 wait.recv().ok();
             }
+            assert_eq!(Arc::strong_count(&ended), 1, "held by this source alone");
             Ok(batch)
         });
     let (table, progress) = (name(), Arc::new(|_| {}));
