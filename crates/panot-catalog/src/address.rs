@@ -73,7 +73,10 @@ mod tests {
     #[test]
     fn a_question_keeps_every_sign_of_its_values() {
         let fields = [("f.a&b".to_owned(), ">= 4%, à".to_owned())];
-        assert_eq!(with_query("/x", &fields), "/x?f.a%26b=%3E%3D%204%25%2C%20%C3%A0");
+        assert_eq!(
+            with_query("/x", &fields),
+            "/x?f.a%26b=%3E%3D%204%25%2C%20%C3%A0"
+        );
         assert_eq!(with_query("/x", &[]), "/x");
     }
 }

@@ -328,7 +328,10 @@ mod tests {
             [(Operator::Ne, "el Raval".into())]
         );
         assert_eq!(conditions("no2", "="), [(Operator::Empty, String::new())]);
-        assert_eq!(conditions("no2", "!="), [(Operator::Present, String::new())]);
+        assert_eq!(
+            conditions("no2", "!="),
+            [(Operator::Present, String::new())]
+        );
     }
 
     #[test]
@@ -351,7 +354,10 @@ mod tests {
     fn numbers_days_and_truth_are_read_as_people_write_them() {
         assert_eq!(conditions("no2", "3,5"), [(Operator::Eq, "3.5".into())]);
         // Both marks: we do not guess, the lake refuses it with a reason.
-        assert_eq!(conditions("no2", "1.234,5"), [(Operator::Eq, "1.234,5".into())]);
+        assert_eq!(
+            conditions("no2", "1.234,5"),
+            [(Operator::Eq, "1.234,5".into())]
+        );
         assert_eq!(
             conditions("dia", "31/12/2026"),
             [(Operator::Eq, "2026-12-31".into())]
@@ -362,8 +368,13 @@ mod tests {
 
     #[test]
     fn the_order_and_the_page_are_read_and_bounded() {
-        let ask = read(&[("sort", "-no2"), ("sort", "dia"), ("page", "3"), ("size", "9999")])
-            .expect("all known");
+        let ask = read(&[
+            ("sort", "-no2"),
+            ("sort", "dia"),
+            ("page", "3"),
+            ("size", "9999"),
+        ])
+        .expect("all known");
         assert_eq!(ask.offset(), 1000);
         assert_eq!(ask.of_page().limit, Some(ROWS_MAX));
         assert_eq!(ask.of_all().limit, None);

@@ -112,7 +112,10 @@ impl Catalogue {
     fn replace(&self, name: &str, card: Option<Card>) {
         let mut held = self.0.cards.write().unwrap_or_else(PoisonError::into_inner);
         let mut cards = held.as_ref().clone();
-        match (cards.binary_search_by(|card| card.name.as_str().cmp(name)), card) {
+        match (
+            cards.binary_search_by(|card| card.name.as_str().cmp(name)),
+            card,
+        ) {
             (Ok(at), Some(card)) => cards[at] = card,
             (Err(at), Some(card)) => cards.insert(at, card),
             (Ok(at), None) => {
@@ -159,7 +162,10 @@ async fn off_the_runtime<T: Send + 'static>(
 /// The card of a dataset.
 fn card(dataset: &Dataset, newest: &Newest) -> Card {
     let about = &dataset.about;
-    let chart = newest.portrait.as_ref().and_then(|portrait| portrait.charts.first());
+    let chart = newest
+        .portrait
+        .as_ref()
+        .and_then(|portrait| portrait.charts.first());
     Card {
         name: dataset.name.to_string(),
         title: about.title.clone(),
@@ -174,7 +180,10 @@ fn card(dataset: &Dataset, newest: &Newest) -> Card {
         on_map: crate::kind::whereabouts(&newest.schema).is_some(),
         spark: chart.map_or_else(Vec::new, |chart| {
             let last = chart.buckets.len().saturating_sub(60);
-            chart.buckets[last..].iter().map(|bucket| chart.figure(bucket)).collect()
+            chart.buckets[last..]
+                .iter()
+                .map(|bucket| chart.figure(bucket))
+                .collect()
         }),
     }
 }
@@ -183,7 +192,11 @@ fn card(dataset: &Dataset, newest: &Newest) -> Card {
 fn document(dataset: &Dataset, newest: &Newest, explained: &[Column]) -> Document {
     let about = &dataset.about;
     let every = |texts: &panot_core::Texts| -> String {
-        texts.iter().map(|(_, text)| text).collect::<Vec<_>>().join(" \n")
+        texts
+            .iter()
+            .map(|(_, text)| text)
+            .collect::<Vec<_>>()
+            .join(" \n")
     };
     let mut keywords = about.keywords.clone();
     keywords.push(about.publisher.clone());
@@ -200,7 +213,11 @@ fn document(dataset: &Dataset, newest: &Newest, explained: &[Column]) -> Documen
     columns.extend(explained.iter().map(|column| every(&column.title)));
     Document {
         name: dataset.name.to_string(),
-        title: format!("{} \n{}", every(&about.title), dataset.name.as_str().replace('-', " ")),
+        title: format!(
+            "{} \n{}",
+            every(&about.title),
+            dataset.name.as_str().replace('-', " ")
+        ),
         keywords: keywords.join(" \n"),
         columns: columns.join(" \n"),
         description: every(&about.description),
@@ -216,8 +233,16 @@ fn values(newest: &Newest) -> String {
     let mut values = String::new();
     for field in newest.schema.fields() {
         let is_words = crate::kind::Kind::of(field).is_text();
-        let profile = portrait.profile.columns.iter().find(|c| c.name == *field.name());
-        for bucket in profile.filter(|_| is_words).iter().flat_map(|profile| &profile.top) {
+        let profile = portrait
+            .profile
+            .columns
+            .iter()
+            .find(|c| c.name == *field.name());
+        for bucket in profile
+            .filter(|_| is_words)
+            .iter()
+            .flat_map(|profile| &profile.top)
+        {
             let value = bucket.value.as_deref().unwrap_or_default();
             if values.len() + value.len() < VALUES_BYTES_MAX {
                 values.push_str(value);

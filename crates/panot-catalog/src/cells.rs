@@ -30,7 +30,12 @@ pub fn rows(batches: &[RecordBatch]) -> Result<Vec<Vec<Option<String>>>, ArrowEr
         let columns = batch
             .columns()
             .iter()
-            .map(|column| Ok((column, ArrayFormatter::try_new(column.as_ref(), &CANONICAL)?)))
+            .map(|column| {
+                Ok((
+                    column,
+                    ArrayFormatter::try_new(column.as_ref(), &CANONICAL)?,
+                ))
+            })
             .collect::<Result<Vec<_>, ArrowError>>()?;
         for row in 0..batch.num_rows() {
             let cells = columns.iter().map(|(column, formatter)| {
@@ -128,8 +133,7 @@ mod tests {
     use std::sync::Arc;
 
     use arrow_array::{
-        BooleanArray, Date32Array, Decimal128Array, StringArray,
-        TimestampMicrosecondArray,
+        BooleanArray, Date32Array, Decimal128Array, StringArray, TimestampMicrosecondArray,
     };
     use serde_json::json;
 

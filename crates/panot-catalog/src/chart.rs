@@ -91,9 +91,9 @@ impl Plan {
     /// What is measured.
     pub fn measure(&self) -> &Measure {
         match self {
-            Self::Line { measure, .. } | Self::Bars { measure, .. } | Self::Areas { measure, .. } => {
-                measure
-            }
+            Self::Line { measure, .. }
+            | Self::Bars { measure, .. }
+            | Self::Areas { measure, .. } => measure,
         }
     }
 
@@ -188,7 +188,11 @@ pub fn choose(schema: &Schema, profile: &Profile) -> Vec<Plan> {
     let measure = columns
         .iter()
         .find(|column| column.is_measured(profile.rows) && column.unit.is_some())
-        .or_else(|| columns.iter().find(|column| column.is_measured(profile.rows)))
+        .or_else(|| {
+            columns
+                .iter()
+                .find(|column| column.is_measured(profile.rows))
+        })
         .map_or(Measure::Count, Column::measure);
     [
         line(&columns, &measure),
@@ -216,7 +220,8 @@ impl Column<'_> {
     fn is_measured(&self, rows: u64) -> bool {
         let differs = self.profile.distinct.is_none_or(|distinct| distinct > 1);
         let is_identifier = self.kind == Kind::Integer
-            && (names(self.name, IDENTIFIERS) || self.profile.distinct == Some(rows) && rows > 20 && self.unit.is_none());
+            && (names(self.name, IDENTIFIERS)
+                || self.profile.distinct == Some(rows) && rows > 20 && self.unit.is_none());
         self.kind.is_quantity()
             && differs
             && !is_identifier
@@ -236,8 +241,8 @@ impl Column<'_> {
     /// Things that are counted are added up; things that are measured are averaged.
     fn measure(&self) -> Measure {
         let of = self.name.to_owned();
-        let is_rate = self.unit.is_some_and(|unit| unit.contains(['/', '%', '°']))
-            || names(self.name, RATES);
+        let is_rate =
+            self.unit.is_some_and(|unit| unit.contains(['/', '%', '°'])) || names(self.name, RATES);
         if is_rate || self.kind == Kind::Number && self.unit.is_none() {
             Measure::Mean { of }
         } else {
@@ -247,11 +252,74 @@ impl Column<'_> {
 }
 
 // Parts of column names as municipal files in Catalan, Spanish and English write them.
-const IDENTIFIERS: &[&str] = &["id", "codi", "codigo", "code", "num", "numero", "cp", "postal", "gid", "fid", "objectid"];
-const POSITIONS: &[&str] = &["x", "y", "utm", "etrs89", "ed50", "coordenada", "coord", "lat", "lon", "lng", "latitud", "longitud", "latitude", "longitude"];
-const CALENDAR: &[&str] = &["any", "ano", "año", "year", "mes", "month", "dia", "day", "hora", "hour", "setmana", "semana", "week", "trimestre", "quarter"];
+const IDENTIFIERS: &[&str] = &[
+    "id", "codi", "codigo", "code", "num", "numero", "cp", "postal", "gid", "fid", "objectid",
+];
+const POSITIONS: &[&str] = &[
+    "x",
+    "y",
+    "utm",
+    "etrs89",
+    "ed50",
+    "coordenada",
+    "coord",
+    "lat",
+    "lon",
+    "lng",
+    "latitud",
+    "longitud",
+    "latitude",
+    "longitude",
+];
+const CALENDAR: &[&str] = &[
+    "any",
+    "ano",
+    "año",
+    "year",
+    "mes",
+    "month",
+    "dia",
+    "day",
+    "hora",
+    "hour",
+    "setmana",
+    "semana",
+    "week",
+    "trimestre",
+    "quarter",
+];
 const YEARS: &[&str] = &["any", "ano", "año", "year"];
-const RATES: &[&str] = &["mean", "mitjana", "mitja", "media", "average", "avg", "preu", "precio", "price", "lloguer", "alquiler", "rent", "taxa", "tasa", "rate", "percentatge", "porcentaje", "percent", "pct", "index", "índex", "índice", "valor", "value", "temperatura", "temperature", "edat", "edad", "age"];
+const RATES: &[&str] = &[
+    "mean",
+    "mitjana",
+    "mitja",
+    "media",
+    "average",
+    "avg",
+    "preu",
+    "precio",
+    "price",
+    "lloguer",
+    "alquiler",
+    "rent",
+    "taxa",
+    "tasa",
+    "rate",
+    "percentatge",
+    "porcentaje",
+    "percent",
+    "pct",
+    "index",
+    "índex",
+    "índice",
+    "valor",
+    "value",
+    "temperatura",
+    "temperature",
+    "edat",
+    "edad",
+    "age",
+];
 const NEIGHBOURHOODS: &[&str] = &["barri", "barrio", "neighbourhood", "neighborhood"];
 const DISTRICTS: &[&str] = &["districte", "distrito", "district"];
 
@@ -336,9 +404,13 @@ fn bars(columns: &[Column], measure: &Measure) -> Option<Plan> {
                 .distinct
                 .is_some_and(|distinct| (2..=CATEGORIES_MAX).contains(&distinct))
     };
-    let years = columns
-        .iter()
-        .find(|column| column.is_year() && column.profile.distinct.is_some_and(|d| (2..=60).contains(&d)));
+    let years = columns.iter().find(|column| {
+        column.is_year()
+            && column
+                .profile
+                .distinct
+                .is_some_and(|d| (2..=60).contains(&d))
+    });
     // Words before codes; among them the first, because publishers put first what matters.
     let category = columns
         .iter()
@@ -492,23 +564,42 @@ mod tests {
     fn positions_identifiers_and_years_are_not_quantities() {
         for name in ["coordenada_utm_x", "codi_postal", "any", "latitud"] {
             let plans = version(500).integer(name, 300).text("tipus", 4).chosen();
-            assert_eq!(plans.last().map(Plan::measure), Some(&Measure::Count), "{name}");
+            assert_eq!(
+                plans.last().map(Plan::measure),
+                Some(&Measure::Count),
+                "{name}"
+            );
         }
     }
 
     #[test]
     fn a_table_of_free_text_has_no_picture() {
-        assert_eq!(version(500).text("nota", 499).text("adreca", 480).chosen(), []);
+        assert_eq!(
+            version(500).text("nota", 499).text("adreca", 480).chosen(),
+            []
+        );
         assert_eq!(version(0).chosen(), []);
     }
 
     #[test]
     fn time_is_cut_by_its_span() {
         let cut = |from, to| cut_for(Kind::Moment, from, to);
-        assert_eq!(cut("2026-01-01T00:00:00", "2026-01-02T00:00:00"), Some("hour"));
-        assert_eq!(cut("2026-01-01T00:00:00", "2026-02-02T00:00:00"), Some("day"));
-        assert_eq!(cut("2020-01-01T00:00:00", "2026-02-02T00:00:00"), Some("month"));
-        assert_eq!(cut("1990-01-01T00:00:00", "2026-02-02T00:00:00"), Some("year"));
+        assert_eq!(
+            cut("2026-01-01T00:00:00", "2026-01-02T00:00:00"),
+            Some("hour")
+        );
+        assert_eq!(
+            cut("2026-01-01T00:00:00", "2026-02-02T00:00:00"),
+            Some("day")
+        );
+        assert_eq!(
+            cut("2020-01-01T00:00:00", "2026-02-02T00:00:00"),
+            Some("month")
+        );
+        assert_eq!(
+            cut("1990-01-01T00:00:00", "2026-02-02T00:00:00"),
+            Some("year")
+        );
         assert_eq!(cut_for(Kind::Date, "2026-01-01", "2026-01-01"), None);
         assert_eq!(cut("soon", "later"), None);
     }
@@ -525,7 +616,11 @@ mod tests {
             rows,
             number: None,
         };
-        assert_eq!(plan.clone().draw_from(vec![bucket(Some("a"), 3), bucket(None, 9)]), None);
+        assert_eq!(
+            plan.clone()
+                .draw_from(vec![bucket(Some("a"), 3), bucket(None, 9)]),
+            None
+        );
         let chart = plan
             .draw_from(vec![bucket(Some("a"), 3), bucket(Some("b"), 9)])
             .expect("two figures");

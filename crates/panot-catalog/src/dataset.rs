@@ -2,7 +2,7 @@
 
 //! A dataset: what a table is about, who publishes it and under which terms.
 
-use panot_core::{Id, Name, Texts, Timestamp};
+use panot_core::{Id, Language, Name, Texts, Timestamp};
 use panot_lake::TableName;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,29 @@ pub struct About {
     /// The columns that tell its rows apart, for comparing versions; none when whole rows do.
     #[serde(default)]
     pub key: Vec<String>,
+}
+
+impl About {
+    /// What can be said when nobody said anything: a title made from the name.
+    pub fn titled(name: &Name) -> Self {
+        let title = name.as_str().replace('-', " ");
+        let title = Language::ALL
+            .into_iter()
+            .fold(Texts::new(), |texts, language| {
+                texts.with(language, title.as_str())
+            });
+        Self {
+            title,
+            description: Texts::new(),
+            publisher: String::new(),
+            licence: String::new(),
+            theme: String::new(),
+            frequency: String::new(),
+            contact: String::new(),
+            keywords: Vec::new(),
+            key: Vec::new(),
+        }
+    }
 }
 
 /// A dataset: a name that never changes, what is said about it, and versions numbered from 1.

@@ -103,7 +103,10 @@ mod tests {
             field("truth", DataType::Boolean),
             field("day", DataType::Date32),
             field("time", DataType::Time64(TimeUnit::Microsecond)),
-            field("moment", DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()))),
+            field(
+                "moment",
+                DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+            ),
             field("here", DataType::Timestamp(TimeUnit::Microsecond, None)),
             field("shape", DataType::Binary),
             Field::new("always", DataType::Utf8, false),
@@ -113,10 +116,7 @@ mod tests {
     #[test]
     fn a_schema_comes_back_as_it_was_stored() {
         let schema = every_type();
-        assert_eq!(
-            from_json(&to_json(&schema)).expect("what we wrote"),
-            schema
-        );
+        assert_eq!(from_json(&to_json(&schema)).expect("what we wrote"), schema);
     }
 
     /// Rows written today are read for ever: when a new Arrow no longer reads these words, its

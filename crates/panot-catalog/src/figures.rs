@@ -50,7 +50,7 @@ pub trait Called {
 pub fn tell(
     chart: &Chart,
     columns: &dyn Called,
-    places: &Places,
+    places: Option<&Places>,
     t: Words,
     language: Language,
 ) -> Told {
@@ -132,12 +132,9 @@ fn sentence(plan: &Plan, rows: &[ToldRow], t: Words) -> String {
             &most.written,
             &most.label,
         ),
-        Plan::Bars { .. } | Plan::Areas { .. } => t.chart_extremes(
-            &least.written,
-            &least.label,
-            &most.written,
-            &most.label,
-        ),
+        Plan::Bars { .. } | Plan::Areas { .. } => {
+            t.chart_extremes(&least.written, &least.label, &most.written, &most.label)
+        }
     }
 }
 
@@ -145,7 +142,7 @@ fn sentence(plan: &Plan, rows: &[ToldRow], t: Words) -> String {
 fn label(
     plan: &Plan,
     bucket: &SummaryBucket,
-    places: &Places,
+    places: Option<&Places>,
     t: Words,
     language: Language,
 ) -> String {
@@ -154,9 +151,9 @@ fn label(
     };
     match plan {
         Plan::Line { cut, .. } => moment(value, cut, language).unwrap_or_else(|| value.to_owned()),
-        Plan::Areas { level, .. } => {
-            area(places, *level, value).map_or_else(|| value.to_owned(), |place| place.name.clone())
-        }
+        Plan::Areas { level, .. } => places
+            .and_then(|places| area(places, *level, value))
+            .map_or_else(|| value.to_owned(), |place| place.name.clone()),
         Plan::Bars { .. } => match value {
             "true" => t.yes(),
             "false" => t.no(),
@@ -182,7 +179,10 @@ pub fn area<'a>(
     let all = places.of_kind(kind);
     all.iter()
         .find(|place| bare(&place.code) == code)
-        .or_else(|| all.iter().find(|place| panot_core::fold::fold(&place.name) == name))
+        .or_else(|| {
+            all.iter()
+                .find(|place| panot_core::fold::fold(&place.name) == name)
+        })
 }
 
 /// The beginning of a period in words.
@@ -250,7 +250,7 @@ mod tests {
 
     fn told(plan: Plan, buckets: Vec<SummaryBucket>) -> Told {
         let chart = plan.draw_from(buckets).expect("enough figures");
-        tell(&chart, &Names, &city(), Words::of("en"), Language::En)
+        tell(&chart, &Names, Some(&city()), Words::of("en"), Language::En)
     }
 
     #[test]
@@ -283,7 +283,11 @@ mod tests {
                 level: Level::Neighbourhood,
                 measure: Measure::Count,
             },
-            vec![bucket("1", 0.0), bucket("LA BARCELONETA", 0.0), bucket("99", 0.0)],
+            vec![
+                bucket("1", 0.0),
+                bucket("LA BARCELONETA", 0.0),
+                bucket("99", 0.0),
+            ],
         );
         let mut labels: Vec<_> = told.rows.iter().map(|row| row.label.as_str()).collect();
         labels.sort_unstable();

@@ -132,8 +132,16 @@ mod tests {
 
     #[test]
     fn without_codes_the_lines_are_short() {
-        let lines = lines("https://dades.example/data/aire@2", "aire-2", &Schema::empty());
-        assert!(lines[1].lines.contains("read_csv(\"https://dades.example/data/aire@2.csv\")"));
+        let lines = lines(
+            "https://dades.example/data/aire@2",
+            "aire-2",
+            &Schema::empty(),
+        );
+        assert!(
+            lines[1]
+                .lines
+                .contains("read_csv(\"https://dades.example/data/aire@2.csv\")")
+        );
         assert_eq!(
             lines[4].lines,
             "SELECT *\nFROM read_parquet('https://dades.example/data/aire@2.parquet')\nLIMIT 10;"

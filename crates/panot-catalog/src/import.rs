@@ -39,7 +39,10 @@ pub async fn study(
     tell: Tell,
     stop: &CancellationToken,
 ) -> Result<Studied, ImportError> {
-    prepare(city, intake, &request, &tell, stop).await?.1.studied()
+    prepare(city, intake, &request, &tell, stop)
+        .await?
+        .1
+        .studied()
 }
 
 /// Takes a file in: studies it, types its rows and stages them.
@@ -86,7 +89,9 @@ async fn prepare(
     stop: &CancellationToken,
 ) -> Result<(Option<Id<Dataset>>, Prepared), ImportError> {
     let (with, what) = (intake.clone(), request.clone());
-    let opened = spawn_blocking(move || intake::open(&with, &what)).await.map_err(panicked)??;
+    let opened = spawn_blocking(move || intake::open(&with, &what))
+        .await
+        .map_err(panicked)??;
     let previous = previous(city, &opened.name).await?;
     let known = previous.as_ref().map(|version| version.dataset);
     let (with, what, tell, stop) = (intake.clone(), request.clone(), tell.clone(), stop.clone());
@@ -119,17 +124,29 @@ async fn keep(
     let (tell, stopping) = (tell.clone(), stop.clone());
     let kept = spawn_blocking(move || {
         originals.keep(&file, &mut |done| {
-            tell(Event { stage: Stage::Keeping, done, total: None, rows: 0 });
+            tell(Event {
+                stage: Stage::Keeping,
+                done,
+                total: None,
+                rows: 0,
+            });
             !stopping.is_cancelled()
         })
     })
     .await
     .map_err(panicked)?;
-    if stop.is_cancelled() { Err(ImportError::Stopped) } else { Ok(kept?) }
+    if stop.is_cancelled() {
+        Err(ImportError::Stopped)
+    } else {
+        Ok(kept?)
+    }
 }
 
 /// Writes the rows into the staging lake and remembers them in a row. Without the row, no rows.
-#[expect(clippy::too_many_arguments, reason = "the steps of one import, called once")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the steps of one import, called once"
+)]
 async fn stage(
     city: &City,
     intake: &Intake,
@@ -149,7 +166,11 @@ async fn stage(
             (None, Some(_)) => None,
             (None, None) => Some(crate::dataset::About::titled(name)),
         },
-        columns: prepared.opened.dataset.as_ref().map_or_else(Vec::new, |f| f.columns.clone()),
+        columns: prepared
+            .opened
+            .dataset
+            .as_ref()
+            .map_or_else(Vec::new, |f| f.columns.clone()),
         content: Content {
             files: files.clone(),
             schema: plan.schema().as_ref().clone(),
@@ -170,7 +191,10 @@ async fn stage(
         imports::stage(tx, id, name, &draft, now, expires).await
     });
     if let Err(error) = staged {
-        intake.staging.destroy(&crate::dataset::table(name), &files).await?;
+        intake
+            .staging
+            .destroy(&crate::dataset::table(name), &files)
+            .await?;
         return Err(error.into());
     }
     Ok((id, report))

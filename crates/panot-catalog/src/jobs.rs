@@ -49,10 +49,15 @@ pub fn jobs(means: &Means) -> Vec<Job> {
 }
 
 fn of_dataset(snapshots: Vec<Snapshot>, name: &str) -> Vec<Snapshot> {
-    snapshots.into_iter().filter(|snapshot| snapshot.table.as_str() == name).collect()
+    snapshots
+        .into_iter()
+        .filter(|snapshot| snapshot.table.as_str() == name)
+        .collect()
 }
 
 async fn portray(means: Means, running: Running) -> Result<(), Failure> {
+    // Found at once; what its columns look like may take a minute.
+    refresh(&means, &running.key).await?;
     let waiting = read!(means.db, "versions to portray", tx => versions::unportrayed(tx).await);
     let waiting: Vec<Snapshot> = waiting?;
     // The newest first: it is the one that people look at.
@@ -129,7 +134,11 @@ async fn map_of(
         ..Ask::default()
     };
     let rows = lake.rows(snapshot, &ask).await?;
-    Ok(draw_from(&rows.batches, &place, profile.rows.saturating_sub(missing)))
+    Ok(draw_from(
+        &rows.batches,
+        &place,
+        profile.rows.saturating_sub(missing),
+    ))
 }
 
 async fn announce(means: Means, running: Running) -> Result<(), Failure> {

@@ -93,7 +93,11 @@ pub fn shown_fields(schema: &Schema) -> Vec<String> {
         .iter()
         .filter(|field| !is_place(Kind::of(field)) && Some(field.name().as_str()) != name)
         .map(|field| field.name().as_str());
-    name.into_iter().chain(others).take(FIELDS_MAX).map(str::to_owned).collect()
+    name.into_iter()
+        .chain(others)
+        .take(FIELDS_MAX)
+        .map(str::to_owned)
+        .collect()
 }
 
 async fn read(lake: &Lake, snapshot: &Snapshot) -> Result<Layer, LayerError> {
@@ -132,8 +136,8 @@ impl Layer {
         let facts = cells::rows(std::slice::from_ref(&facts))?;
         let mut corners = 0;
         for (geometry, facts) in shapes(batch, place).into_iter().zip(facts) {
-            let Some((shape, bounds)) = geometry
-                .and_then(|geometry| Some((shape(&geometry)?, geometry.bounds()?)))
+            let Some((shape, bounds)) =
+                geometry.and_then(|geometry| Some((shape(&geometry)?, geometry.bounds()?)))
             else {
                 continue;
             };
@@ -163,9 +167,17 @@ impl Layer {
 
     /// The box around all rows.
     pub fn bounds(&self) -> Option<[f64; 4]> {
-        self.features.iter().map(|(_, bounds)| *bounds).reduce(|a, b| {
-            [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
-        })
+        self.features
+            .iter()
+            .map(|(_, bounds)| *bounds)
+            .reduce(|a, b| {
+                [
+                    a[0].min(b[0]),
+                    a[1].min(b[1]),
+                    a[2].max(b[2]),
+                    a[3].max(b[3]),
+                ]
+            })
     }
 }
 
@@ -206,24 +218,46 @@ mod tests {
     fn tiles_carry_the_name_first_and_no_coordinates() {
         let text = |name: &str| Field::new(name, DataType::Utf8, true);
         let number = |name: &str| Field::new(name, DataType::Float64, true);
-        let schema = Schema::new(vec![text("codi"), text("nom"), number("latitud"), number("alt")]);
+        let schema = Schema::new(vec![
+            text("codi"),
+            text("nom"),
+            number("latitud"),
+            number("alt"),
+        ]);
         assert_eq!(shown_fields(&schema), ["nom", "codi", "alt"]);
     }
 
     #[test]
     fn rows_without_a_place_and_facts_without_a_value_are_left_out() {
         let columns: Vec<(&str, ArrayRef)> = vec![
-            ("nom", Arc::new(StringArray::from(vec![Some("a"), None, Some("c")]))),
-            ("latitud", Arc::new(Float64Array::from(vec![Some(41.0), Some(41.5), None]))),
-            ("longitud", Arc::new(Float64Array::from(vec![2.0, 2.5, 3.0]))),
+            (
+                "nom",
+                Arc::new(StringArray::from(vec![Some("a"), None, Some("c")])),
+            ),
+            (
+                "latitud",
+                Arc::new(Float64Array::from(vec![Some(41.0), Some(41.5), None])),
+            ),
+            (
+                "longitud",
+                Arc::new(Float64Array::from(vec![2.0, 2.5, 3.0])),
+            ),
         ];
         let batch = RecordBatch::try_from_iter(columns).expect("equal lengths");
         let place = whereabouts(&batch.schema()).expect("coordinates");
         let mut layer = Layer::default();
-        assert_eq!(layer.add(&batch, &place, &["nom".to_owned()]).expect("text"), 2);
+        assert_eq!(
+            layer
+                .add(&batch, &place, &["nom".to_owned()])
+                .expect("text"),
+            2
+        );
         let here = layer.within([1.9, 40.9, 2.1, 41.1]);
         assert_eq!(here.len(), 1);
-        assert_eq!(here[0].properties, [("nom".to_owned(), Value::Text("a".into()))]);
+        assert_eq!(
+            here[0].properties,
+            [("nom".to_owned(), Value::Text("a".into()))]
+        );
         assert_eq!(layer.within([-10.0, 0.0, 10.0, 50.0])[1].properties, []);
         assert_eq!(layer.bounds(), Some([2.0, 41.0, 2.5, 41.5]));
     }

@@ -1,6 +1,32 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! The open-data catalogue: datasets, their versions, their pages and downloads.
+//!
+//! A [`Dataset`](dataset::Dataset) has a public name for ever and [`Version`](version::Version)s
+//! numbered from 1. A version is a list of files in the lake with everything that says where they
+//! came from; publishing one is writing its row.
+//!
+//! ```text
+//! file → staged import → version ─┬─ portrait (a job): profile, preview, charts, map
+//!                                 ├─ announcement (a job): the Delta log, for other tools
+//!                                 └─ card and search index, in memory and disposable
+//! ```
+//!
+//! # What this crate promises
+//!
+//! - A version never changes; a withdrawn one answers 410 with its reason and digest, for ever.
+//! - Numbers of versions are unique and rise, also when two are published at once
+//!   ([`store::versions::add`]).
+//! - No page reads a whole table: what pages show of all rows was looked at once, after publication
+//!   ([`portrait`]), and every other question is bounded or streamed.
+//! - Every page has the same content as JSON, and every list can be read to its end.
+//! - A question of rows that is not understood is refused with words that say what to mend, never
+//!   answered as another question ([`ask`]).
+//!
+//! # What this crate does not know
+//!
+//! How files are read (`tabular`), how rows are stored and asked (`panot-lake`), what surrounds a
+//! page (`panot-web`).
 
 pub mod account;
 pub mod address;
@@ -9,22 +35,29 @@ pub mod catalogue;
 pub mod cells;
 pub mod chart;
 pub mod dataset;
+mod download;
+mod feature;
 pub mod fields;
 pub mod figures;
 pub mod howto;
+pub mod import;
+pub mod jobs;
 pub mod kind;
 pub mod layer;
 mod load;
 mod pages;
 pub mod portrait;
+pub mod publish;
 pub mod search;
 pub mod shelf;
 pub mod show;
 pub mod staged;
 pub mod store;
+mod tiles_api;
 pub mod version;
 pub mod words;
 
+pub use feature::feature;
 use panot_db::{Migrations, Step};
 
 /// The tables of the catalogue.

@@ -62,7 +62,9 @@ fn no_such_dataset() -> Problem {
         words(language).no_such_dataset()
     })
     .detail(|language| words(language).no_such_dataset_detail())
-    .back(address::CATALOGUE, |language| words(language).back_to_data())
+    .back(address::CATALOGUE, |language| {
+        words(language).back_to_data()
+    })
 }
 
 fn no_such_version(reference: &DatasetRef) -> Problem {
@@ -70,7 +72,9 @@ fn no_such_version(reference: &DatasetRef) -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "no-such-version", move |language| {
         words(language).no_such_version(&n)
     })
-    .back(address::dataset(&reference.name, None), |language| words(language).back_to_dataset())
+    .back(address::dataset(&reference.name, None), |language| {
+        words(language).back_to_dataset()
+    })
 }
 
 /// 410: it was here, and this is why it is not any more.

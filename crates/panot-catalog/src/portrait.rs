@@ -191,8 +191,7 @@ fn degrees(batch: &RecordBatch, column: &str) -> Option<ArrayRef> {
 /// A point on the earth. Nought and nought is what a form writes that nobody filled in.
 fn place(x: f64, y: f64) -> Option<Geometry> {
     let on_earth = (-180.0..=180.0).contains(&x) && (-90.0..=90.0).contains(&y);
-    (on_earth && (x != 0.0 || y != 0.0))
-        .then_some(Geometry::Point(Some(Coord { x, y, z: None })))
+    (on_earth && (x != 0.0 || y != 0.0)).then_some(Geometry::Point(Some(Coord { x, y, z: None })))
 }
 
 /// The column that names rows best: one called a name, else the first of words.
@@ -216,7 +215,11 @@ pub fn naming_column(schema: &Schema) -> Option<&str> {
 
 /// The map of the rows of these batches, the first of a version that has `placed` rows somewhere.
 /// `None` when none of them lies anywhere.
-pub fn draw_from(batches: &[RecordBatch], whereabouts: &Whereabouts, placed: u64) -> Option<SpotMap> {
+pub fn draw_from(
+    batches: &[RecordBatch],
+    whereabouts: &Whereabouts,
+    placed: u64,
+) -> Option<SpotMap> {
     let mut spots = Vec::new();
     for batch in batches {
         let schema = batch.schema();
@@ -283,17 +286,17 @@ mod tests {
         RecordBatch::try_from_iter([
             (
                 "especie",
-                Arc::new(StringArray::from(vec![Some("Plàtan"), None, Some("Lledoner")]))
-                    as ArrayRef,
+                Arc::new(StringArray::from(vec![
+                    Some("Plàtan"),
+                    None,
+                    Some("Lledoner"),
+                ])) as ArrayRef,
             ),
             (
                 "latitud",
                 degrees(vec![Some(41_400_000), Some(0), Some(41_500_000)]),
             ),
-            (
-                "longitud",
-                degrees(vec![Some(2_100_000), Some(0), None]),
-            ),
+            ("longitud", degrees(vec![Some(2_100_000), Some(0), None])),
         ])
         .expect("equal lengths")
     }

@@ -81,7 +81,9 @@ pub async fn publish(
         if !imports::published(tx, import.id, version.n).await? {
             return Err(PublishError::NoLongerWaits(name.clone()));
         }
-        jobs::announce(tx, &city.jobs, name, version.n, now).await?;
+        for kind in [jobs::ANNOUNCE, jobs::PORTRAY] {
+            city.jobs.enqueue(tx, kind, name.as_str(), &()).await?;
+        }
         Ok(version)
     })?;
     // They are files of the lake now. What a failure leaves here is swept at the next start.
@@ -93,7 +95,9 @@ pub async fn publish(
         version: version.n,
         rows: version.rows(),
         bytes: version.bytes(),
-        address: city.settings.absolute(&format!("/data/{name}@{}", version.n)),
+        address: city
+            .settings
+            .absolute(&format!("/data/{name}@{}", version.n)),
     })
 }
 
@@ -113,7 +117,10 @@ async fn add(
             dataset.id
         }
         None => {
-            let about = draft.about.clone().unwrap_or_else(|| About::titled(&import.dataset));
+            let about = draft
+                .about
+                .clone()
+                .unwrap_or_else(|| About::titled(&import.dataset));
             // Two first publications at once: the second is run again and finds the first's.
             datasets::add(tx, new_id, &import.dataset, &about, now).await?;
             new_id
@@ -159,7 +166,7 @@ pub async fn withdraw(
         if !versions::withdraw(tx, dataset.id, n, reason, by, now).await? {
             return Err(not_there());
         }
-        jobs::destroy(tx, &city.jobs, name, n, now).await?;
+        city.jobs.enqueue(tx, jobs::DESTROY, name.as_str(), &()).await?;
         Ok(())
     })
 }

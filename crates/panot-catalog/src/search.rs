@@ -26,7 +26,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{
     AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer,
 };
-use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term, doc};
 
 /// The name under which our analysis is registered; a new name makes every old index foreign.
 const ANALYSIS: &str = "panot-1";
@@ -133,14 +133,20 @@ impl Search {
         match Self::reopen(folder, &digests) {
             Ok(Some(search)) => return Ok(search),
             Ok(None) => {}
-            Err(error) => tracing::info!(%error, "the search index cannot be read: making it again"),
+            Err(error) => {
+                tracing::info!(%error, "the search index cannot be read: making it again")
+            }
         }
         empty(folder).map_err(|source| SearchError::Folder {
             folder: folder.display().to_string(),
             source,
         })?;
         let (schema, fields) = schema();
-        let search = Self::on(Index::create_in_dir(folder, schema)?, fields, BTreeMap::new())?;
+        let search = Self::on(
+            Index::create_in_dir(folder, schema)?,
+            fields,
+            BTreeMap::new(),
+        )?;
         search.put(documents)?;
         Ok(search)
     }
@@ -158,7 +164,11 @@ impl Search {
         if index.schema() != schema || holds != Some(fingerprint(digests)) {
             return Ok(None);
         }
-        index.validate_checksum()?.is_empty().then(|| Self::on(index, fields, digests.clone())).transpose()
+        index
+            .validate_checksum()?
+            .is_empty()
+            .then(|| Self::on(index, fields, digests.clone()))
+            .transpose()
     }
 
     fn on(
@@ -186,7 +196,7 @@ impl Search {
                 writing
                     .writer
                     .delete_term(Term::from_field_text(fields.name, &document.name));
-                writing.writer.add_document(tantivy::doc!(
+                writing.writer.add_document(doc!(
                     fields.name => document.name.as_str(),
                     title => document.title.as_str(),
                     keywords => document.keywords.as_str(),
@@ -431,9 +441,9 @@ pub fn snippet(text: &str, question: &str, length_max: usize) -> Vec<Piece> {
             marks.push(token.offset_from..token.offset_to);
         }
     }
-    let from = marks.first().map_or(0, |mark| {
-        before(text, mark.start, length_max / 3)
-    });
+    let from = marks
+        .first()
+        .map_or(0, |mark| before(text, mark.start, length_max / 3));
     let to = after(text, from, length_max);
     let mut pieces = Vec::new();
     let mut piece = |text: String, marked| {
@@ -526,12 +536,30 @@ mod tests {
         let folder = folder();
         let search = Search::open(folder.path(), &city()).expect("a new folder");
         for question in [
-            "aire", "AIRE", "qualitat de l'aire", "calidad aire", "quality", "air", "aire qualitat",
-            "estacions", "estació", "contaminants", "no2", "qual",
+            "aire",
+            "AIRE",
+            "qualitat de l'aire",
+            "calidad aire",
+            "quality",
+            "air",
+            "aire qualitat",
+            "estacions",
+            "estació",
+            "contaminants",
+            "no2",
+            "qual",
         ] {
             assert_eq!(found(&search, question)[0], "qualitat-aire", "{question}");
         }
-        for question in ["arbre", "árbol", "arboles", "tree", "trees", "platan", "espècies"] {
+        for question in [
+            "arbre",
+            "árbol",
+            "arboles",
+            "tree",
+            "trees",
+            "platan",
+            "espècies",
+        ] {
             assert_eq!(found(&search, question), ["arbres"], "{question}");
         }
         let mut gracia = found(&search, "gracia");
@@ -549,7 +577,10 @@ mod tests {
         assert_eq!(near.names, ["qualitat-aire"]);
         assert_eq!(search.find("zzzzzz", 10).expect("whole"), Found::default());
         assert_eq!(search.find("", 10).expect("whole"), Found::default());
-        assert_eq!(search.find("\"'()*?:^~\\", 10).expect("whole"), Found::default());
+        assert_eq!(
+            search.find("\"'()*?:^~\\", 10).expect("whole"),
+            Found::default()
+        );
     }
 
     #[test]
@@ -560,7 +591,13 @@ mod tests {
         changed.title = "Zones verdes".into();
         search.put(&[changed]).expect("written");
         assert_eq!(found(&search, "verdes"), ["arbres"]);
-        assert!(!search.find("carrers", 10).expect("whole").names.contains(&"arbres".to_owned()));
+        assert!(
+            !search
+                .find("carrers", 10)
+                .expect("whole")
+                .names
+                .contains(&"arbres".to_owned())
+        );
         search.forget("arbres").expect("written");
         assert_eq!(search.len(), 2);
     }
@@ -589,9 +626,15 @@ mod tests {
     fn a_damaged_index_is_made_again() {
         let folder = folder();
         drop(Search::open(folder.path(), &city()).expect("a new folder"));
-        for entry in fs::read_dir(folder.path()).expect("the index is there").flatten() {
+        for entry in fs::read_dir(folder.path())
+            .expect("the index is there")
+            .flatten()
+        {
             let path = entry.path();
-            if path.extension().is_some_and(|end| end == "term" || end == "json") {
+            if path
+                .extension()
+                .is_some_and(|end| end == "term" || end == "json")
+            {
                 fs::write(&path, b"damage").expect("writable");
             }
         }
@@ -609,7 +652,10 @@ mod tests {
         assert_eq!(pieces[0].text, "… ");
         assert_eq!(
             snippet("<b>curt</b>", "res", 40),
-            [Piece { text: "<b>curt</b>".into(), marked: false }]
+            [Piece {
+                text: "<b>curt</b>".into(),
+                marked: false
+            }]
         );
     }
 

@@ -319,7 +319,10 @@ fn choices(answering: &[&Card], ask: &ShelfAsk, facet: Facet) -> Vec<Choice> {
             counts.entry(value).or_default();
         }
     }
-    for card in answering.iter().filter(|card| ask.admits(card, Some(facet))) {
+    for card in answering
+        .iter()
+        .filter(|card| ask.admits(card, Some(facet)))
+    {
         if !facet.of(card).is_empty() {
             *counts.entry(facet.of(card)).or_default() += 1;
         }
@@ -380,7 +383,12 @@ mod tests {
     #[test]
     fn a_count_says_how_many_cards_choosing_it_would_show() {
         let cards = cards();
-        let page = look(&cards, &ask(&[("theme", "envi"), ("map", "yes")]), None, Language::Ca);
+        let page = look(
+            &cards,
+            &ask(&[("theme", "envi"), ("map", "yes")]),
+            None,
+            Language::Ca,
+        );
         assert_eq!(names(&page), ["arbres"]);
         let counts = |facet: Facet| -> Vec<(String, u64, bool)> {
             page.facets
@@ -404,7 +412,12 @@ mod tests {
     #[test]
     fn two_values_of_a_facet_show_the_cards_of_either() {
         let cards = cards();
-        let page = look(&cards, &ask(&[("theme", "envi"), ("theme", "tran")]), None, Language::Ca);
+        let page = look(
+            &cards,
+            &ask(&[("theme", "envi"), ("theme", "tran")]),
+            None,
+            Language::Ca,
+        );
         assert_eq!(page.total, 3);
     }
 
@@ -414,7 +427,11 @@ mod tests {
         let page = look(&cards, &ask(&[("theme", "heal")]), None, Language::Ca);
         assert_eq!(page.total, 0);
         let (_, themes) = &page.facets[0];
-        assert!(themes.iter().any(|choice| choice.chosen && choice.count == 0));
+        assert!(
+            themes
+                .iter()
+                .any(|choice| choice.chosen && choice.count == 0)
+        );
     }
 
     #[test]
@@ -425,11 +442,21 @@ mod tests {
             nearby: false,
         };
         assert_eq!(
-            names(&look(&cards, &ask(&[("q", "x")]), Some(&found), Language::Ca)),
+            names(&look(
+                &cards,
+                &ask(&[("q", "x")]),
+                Some(&found),
+                Language::Ca
+            )),
             ["bus", "aire"]
         );
         assert_eq!(
-            names(&look(&cards, &ask(&[("q", "x"), ("sort", "rows")]), Some(&found), Language::Ca)),
+            names(&look(
+                &cards,
+                &ask(&[("q", "x"), ("sort", "rows")]),
+                Some(&found),
+                Language::Ca
+            )),
             ["aire", "bus"]
         );
     }
@@ -443,7 +470,13 @@ mod tests {
         let page = look(&cards, &last, None, Language::Ca);
         assert_eq!(page.total, 10_100);
         assert_eq!(names(&page).last().map(String::as_str), Some("d10099"));
-        let beyond = look(&cards, &ask(&[("page", &u64::MAX.to_string())]), None, Language::Ca).cards;
+        let beyond = look(
+            &cards,
+            &ask(&[("page", &u64::MAX.to_string())]),
+            None,
+            Language::Ca,
+        )
+        .cards;
         assert_eq!(beyond, Vec::<&Card>::new());
     }
 

@@ -55,6 +55,9 @@ impl Reader {
     pub fn share(&self, part: u64, whole: u64) -> String {
         // Ten-thousandths, rounded down, so that one missing cell of a million is not all of them.
         let part = u128::from(part) * 10_000 / u128::from(whole.max(1));
-        format::percent(self.language, &format!("{}.{:04}", part / 10_000, part % 10_000))
+        format::percent(
+            self.language,
+            &format!("{}.{:04}", part / 10_000, part % 10_000),
+        )
     }
 }

@@ -24,7 +24,11 @@ pub async fn description(
     Path(segment): Path<String>,
 ) -> Result<Response, Problem> {
     let loaded = load::dataset(&city, &load::reference(&segment)?).await?;
-    let drawn = loaded.version.portrait.as_ref().and_then(|portrait| portrait.map.as_ref());
+    let drawn = loaded
+        .version
+        .portrait
+        .as_ref()
+        .and_then(|portrait| portrait.map.as_ref());
     let bounds = match drawn {
         Some(map) => Some(map.bounds),
         None => {
@@ -34,7 +38,11 @@ pub async fn description(
         }
     };
     let absolute = |path: &str| city.settings.absolute(path);
-    json(&tile_json(&loaded, bounds.ok_or_else(Problem::not_found)?, &absolute))
+    json(&tile_json(
+        &loaded,
+        bounds.ok_or_else(Problem::not_found)?,
+        &absolute,
+    ))
 }
 
 /// Makes one tile.
@@ -44,20 +52,36 @@ pub async fn tile(
     Path((segment, z, x, y)): Path<(String, u8, u32, String)>,
 ) -> Result<Response, Problem> {
     let y = y.strip_suffix(".mvt").and_then(|y| y.parse().ok());
-    let id = y.and_then(|y| TileId::new(z, x, y)).ok_or_else(Problem::not_found)?;
+    let id = y
+        .and_then(|y| TileId::new(z, x, y))
+        .ok_or_else(Problem::not_found)?;
     let reference = load::reference(&segment)?;
     let loaded = load::dataset(&city, &reference).await?;
     let snapshot = loaded.version.snapshot(&loaded.dataset.table());
-    let layer = catalogue.layers().of(&city.lake, &snapshot).await.map_err(Problem::internal)?;
+    let layer = catalogue
+        .layers()
+        .of(&city.lake, &snapshot)
+        .await
+        .map_err(Problem::internal)?;
     let limits = Limits::default();
     let made = tokio::task::spawn_blocking(move || {
         let here = layer.within(id.bounds(f64::from(limits.margin) / 4096.0));
         tiles::tile(id, LAYER, &here, &limits)
     });
-    let tile = made.await.map_err(Problem::internal)?.map_err(Problem::internal)?;
-    let kept = if reference.version.is_some() { FOR_EVER } else { FOR_NOW };
+    let tile = made
+        .await
+        .map_err(Problem::internal)?
+        .map_err(Problem::internal)?;
+    let kept = if reference.version.is_some() {
+        FOR_EVER
+    } else {
+        FOR_NOW
+    };
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/vnd.mapbox-vector-tile")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/vnd.mapbox-vector-tile"),
+        ),
         (header::CACHE_CONTROL, kept),
     ];
     Ok((headers, tile.bytes).into_response())

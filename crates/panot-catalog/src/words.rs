@@ -28,8 +28,14 @@ pub struct Licence {
 pub fn licence(code: &str) -> Option<Licence> {
     let (name, address) = match code.to_ascii_uppercase().as_str() {
         "CC-BY-4.0" => ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
-        "CC-BY-SA-4.0" => ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
-        "CC0-1.0" => ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        "CC-BY-SA-4.0" => (
+            "CC BY-SA 4.0",
+            "https://creativecommons.org/licenses/by-sa/4.0/",
+        ),
+        "CC0-1.0" => (
+            "CC0 1.0",
+            "https://creativecommons.org/publicdomain/zero/1.0/",
+        ),
         "ODBL-1.0" => ("ODbL 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
         "ODC-BY-1.0" => ("ODC-By 1.0", "https://opendatacommons.org/licenses/by/1-0/"),
         "PDDL-1.0" => ("PDDL 1.0", "https://opendatacommons.org/licenses/pddl/1-0/"),

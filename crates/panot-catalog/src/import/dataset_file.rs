@@ -72,7 +72,9 @@ impl Words {
             Self::Each(texts) => texts,
             Self::All(text) => panot_core::Language::ALL
                 .into_iter()
-                .fold(Texts::new(), |texts, language| texts.with(language, text.clone())),
+                .fold(Texts::new(), |texts, language| {
+                    texts.with(language, text.clone())
+                }),
         }
     }
 }
@@ -119,7 +121,11 @@ impl DatasetFile {
             let before = &text[..text.floor_char_boundary(at)];
             DatasetFileError {
                 line: before.matches('\n').count() + 1,
-                column: before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1,
+                column: before
+                    .rsplit('\n')
+                    .next()
+                    .map_or(0, |rest| rest.chars().count())
+                    + 1,
                 why: error.message().to_owned(),
             }
         })?;

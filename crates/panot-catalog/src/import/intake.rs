@@ -12,12 +12,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use panot_core::{Name, Random};
 use panot_lake::{FileRef, Lake, Originals, RowSource};
-use tabular::import::{
-    Drift, Options, Plan, PlanError, Question, Report, Study, TypedRows,
-};
+use tabular::ReadError;
+use tabular::import::{Drift, Options, Plan, PlanError, Question, Report, Study, TypedRows};
 use tabular::recipe::Recipe;
 use tabular::source::{Limits, ReadOptions, Source};
-use tabular::ReadError;
 use tokio_util::sync::CancellationToken;
 
 use super::dataset_file::DatasetFile;
@@ -63,11 +61,20 @@ pub(super) struct Prepared {
 
 /// Opens the file and finds out which table is meant and what it is called. Blocks.
 pub(super) fn open(intake: &Intake, request: &Request) -> Result<Opened, ImportError> {
-    let dataset = request.dataset.as_ref().map(read_dataset_file).transpose()?;
+    let dataset = request
+        .dataset
+        .as_ref()
+        .map(read_dataset_file)
+        .transpose()?;
     let name = name_of(request, dataset.as_ref())?;
     let source = Source::open(&request.file, &intake.limits)?;
     let table = choose(&source, request.table.as_deref())?;
-    Ok(Opened { name, dataset, source: Arc::new(source), table })
+    Ok(Opened {
+        name,
+        dataset,
+        source: Arc::new(source),
+        table,
+    })
 }
 
 /// Reads the whole file once and decides what can be decided. Blocks.
@@ -81,7 +88,12 @@ pub(super) fn study(
 ) -> Result<Prepared, ImportError> {
     let total = Some(opened.source.bytes());
     let mut tick = |rows, done| {
-        tell(Event { stage: Stage::Studying, done, total, rows });
+        tell(Event {
+            stage: Stage::Studying,
+            done,
+            total,
+            rows,
+        });
         !stop.is_cancelled()
     };
     let read = || opened.source.read(opened.table, &ReadOptions::default());
@@ -91,10 +103,10 @@ pub(super) fn study(
     let mut recipe = read_recipe(request.recipe.as_ref(), earlier)?;
     let mut drift = None;
     if previous.is_some() && request.recipe.is_none() {
-        drift = Some(tabular::import::drift(&recipe, &study)).filter(|drift| !drift.is_empty());
+        drift = Some(tabular::import::drift(&recipe, &[], &study)).filter(|d| !d.is_empty());
     }
     if let (Some(found), true) = (&drift, request.accept_drift) {
-        found.accept(&study, &mut recipe);
+        recipe = found.accept(&recipe, &study);
         drift = None;
     }
     for (column, answer) in &request.answers {
@@ -102,7 +114,13 @@ pub(super) fn study(
     }
     take(&study, &mut recipe, &request.take)?;
     let plan = study.plan(&recipe);
-    Ok(Prepared { opened, study, recipe, drift, plan })
+    Ok(Prepared {
+        opened,
+        study,
+        recipe,
+        drift,
+        plan,
+    })
 }
 
 impl Prepared {
@@ -148,17 +166,15 @@ impl Prepared {
 
     /// Questions that need no answer and got none: what the evidence speaks for holds.
     pub(super) fn assumed(&self) -> Vec<Question> {
-        let said = |question: &&Question| {
-            !question.must && self.recipe.column(&question.column).is_none()
-        };
+        let said =
+            |question: &&Question| !question.must && self.recipe.column(&question.column).is_none();
         self.study.questions.iter().filter(said).cloned().collect()
     }
 
     fn questions_about<'a>(&self, columns: impl Iterator<Item = &'a str>) -> Vec<Question> {
         let columns: Vec<&str> = columns.collect();
-        let asked = |question: &&Question| {
-            question.must && columns.contains(&question.column.as_str())
-        };
+        let asked =
+            |question: &&Question| question.must && columns.contains(&question.column.as_str());
         self.study.questions.iter().filter(asked).cloned().collect()
     }
 }
@@ -174,17 +190,32 @@ pub(super) async fn write(
     let opened = &prepared.opened;
     let reader = opened.source.read(opened.table, &ReadOptions::default())?;
     let report = Arc::new(Mutex::new(None));
-    let rows: RowSource =
-        Box::new(Reported { rows: plan.read(reader), stop: stop.clone(), report: report.clone() });
+    let rows: RowSource = Box::new(Reported {
+        rows: plan.read(reader),
+        stop: stop.clone(),
+        report: report.clone(),
+    });
     let total = Some(prepared.study.rows);
     let told = tell.clone();
     let progress = Arc::new(move |rows| {
-        told(Event { stage: Stage::Writing, done: rows, total, rows });
+        told(Event {
+            stage: Stage::Writing,
+            done: rows,
+            total,
+            rows,
+        });
     });
     let table = crate::dataset::table(&opened.name);
     let recipe = &prepared.recipe;
-    let sort = if recipe.sort.is_empty() { &recipe.key } else { &recipe.sort };
-    let files = intake.staging.stage(&table, plan.schema(), rows, sort, progress).await;
+    let sort = if recipe.sort.is_empty() {
+        &recipe.key
+    } else {
+        &recipe.sort
+    };
+    let files = intake
+        .staging
+        .stage(&table, plan.schema(), rows, sort, progress)
+        .await;
     if stop.is_cancelled() {
         if let Ok(files) = &files {
             intake.staging.destroy(&table, files).await?;
@@ -214,7 +245,9 @@ impl Iterator for Reported {
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.stop.is_cancelled() {
-            return Some(Err(Box::new(std::io::Error::from(std::io::ErrorKind::Interrupted))));
+            return Some(Err(Box::new(std::io::Error::from(
+                std::io::ErrorKind::Interrupted,
+            ))));
         }
         let next = self.rows.next();
         if next.is_none() {
@@ -258,7 +291,7 @@ fn read_recipe(given: Option<&Sidecar>, earlier: Option<&str>) -> Result<Recipe,
         (None, None) => return Ok(Recipe::default()),
     };
     Recipe::parse(text).map_err(|error| ImportError::Sidecar {
-        place: format!("{place}:{}:{}", error.line, error.column),
+        place: format!("{place}:{}", error.line),
         why: error.why,
     })
 }
@@ -279,9 +312,9 @@ fn take(study: &Study, recipe: &mut Recipe, wanted: &[String]) -> Result<(), Imp
 /// The dataset's name: as asked for, as the dataset file says, or made from the file's own name.
 fn name_of(request: &Request, dataset: Option<&DatasetFile>) -> Result<Name, ImportError> {
     if let Some(id) = &request.id {
-        return id.parse().map_err(|error: panot_core::InvalidName| {
-            ImportError::Name(error.to_string())
-        });
+        return id
+            .parse()
+            .map_err(|error: panot_core::InvalidName| ImportError::Name(error.to_string()));
     }
     if let Some(id) = dataset.and_then(|file| file.id.clone()) {
         return Ok(id);
@@ -303,5 +336,6 @@ fn stopped(error: ReadError) -> ImportError {
 
 /// The file's own name, for people.
 pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }

@@ -44,7 +44,10 @@ pub async fn catalogue(
         .title(t.catalogue_title())
         .about(t.catalogue_lead())
         .crumb(t.catalogue_title(), CATALOGUE)
-        .json(crate::address::with_query(&visit.link("/data.json"), &fields));
+        .json(crate::address::with_query(
+            &visit.link("/data.json"),
+            &fields,
+        ));
     page(&Page {
         shell,
         t,

@@ -5,7 +5,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use panot_lake::Difference;
+use panot_lake::Snapshot;
 use panot_web::{City, Format, Problem, Shell, Visit, json, page};
 use serde::Deserialize;
 
@@ -23,6 +23,30 @@ pub struct Which {
     to: Option<u32>,
 }
 
+/// The versions that can be compared, each with whether it is chosen.
+pub struct Choices {
+    /// The older ones.
+    pub from: Vec<(u32, bool)>,
+    /// The newer ones.
+    pub to: Vec<(u32, bool)>,
+}
+
+impl Choices {
+    /// All readable versions, with these two chosen.
+    pub fn of(loaded: &Loaded, from: u32, to: u32) -> Self {
+        let readable = loaded
+            .headings
+            .iter()
+            .filter(|heading| heading.withdrawal.is_none());
+        let numbers: Vec<u32> = readable.map(|heading| heading.n).collect();
+        let with = |chosen: u32| numbers.iter().map(|n| (*n, *n == chosen)).collect();
+        Self {
+            from: with(from),
+            to: with(to),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "compare.html")]
 struct Page {
@@ -31,9 +55,7 @@ struct Page {
     title: String,
     heading: String,
     home: String,
-    numbers: Vec<u32>,
-    from: u32,
-    to: u32,
+    choices: Choices,
     /// Nothing while there is only one version.
     shown: Option<CompareShown>,
 }
@@ -54,8 +76,13 @@ pub async fn compare(
         return nothing_yet(&city, &visit, &newest, &reader, format);
     };
     let older = at(&city, &newest, from).await?;
-    let key = &newest.dataset.about.key;
-    let difference = difference(&city, &older, &newer, key).await?;
+    let table = newest.dataset.table();
+    let (old, new) = (
+        older.version.snapshot(&table),
+        newer.version.snapshot(&table),
+    );
+    let key = key(&newest.dataset.about.key, &old, &new);
+    let difference = city.lake.difference(&old, &new, key).await?;
     let pair = Pair {
         old: &older.version,
         old_columns: older.columns(reader.language),
@@ -63,10 +90,22 @@ pub async fn compare(
         new_columns: newer.columns(reader.language),
     };
     if format == Format::Json {
-        return json(&CompareView::of(newest.name().as_str(), &pair, key, &difference));
+        return json(&CompareView::of(
+            newest.name().as_str(),
+            &pair,
+            key,
+            &difference,
+        ));
     }
     let shown = CompareShown::of(&pair, key, &difference, &reader);
-    page(&Page::of(&city, &visit, &newest, &reader, (from, to), Some(shown)))
+    page(&Page::of(
+        &city,
+        &visit,
+        &newest,
+        &reader,
+        (from, to),
+        Some(shown),
+    ))
 }
 
 /// The dataset at another of its versions.
@@ -75,20 +114,12 @@ async fn at(city: &City, loaded: &Loaded, n: u32) -> Result<Loaded, Problem> {
     crate::load::dataset(city, &reference).await
 }
 
-/// The difference, by the key where both versions have all its columns.
-async fn difference(
-    city: &City,
-    older: &Loaded,
-    newer: &Loaded,
-    key: &[String],
-) -> Result<Difference, Problem> {
-    let table = newer.dataset.table();
-    let (old, new) = (older.version.snapshot(&table), newer.version.snapshot(&table));
+/// The columns by which rows are matched: the publisher's, where both versions have all of them.
+fn key<'a>(key: &'a [String], old: &Snapshot, new: &Snapshot) -> &'a [String] {
     let has = |name: &String| {
         old.schema.column_with_name(name).is_some() && new.schema.column_with_name(name).is_some()
     };
-    let key = if key.iter().all(has) { key } else { &[] };
-    Ok(city.lake.difference(&old, &new, key).await?)
+    if key.iter().all(has) { key } else { &[] }
 }
 
 fn nothing_yet(
@@ -121,8 +152,10 @@ impl Page {
             None => reader.t.compare_choose(),
         };
         let path = address::beside(loaded.name(), None, "compare");
-        let fields =
-            [("from".to_owned(), from.to_string()), ("to".to_owned(), to.to_string())];
+        let fields = [
+            ("from".to_owned(), from.to_string()),
+            ("to".to_owned(), to.to_string()),
+        ];
         let shell = Shell::new(city, visit)
             .title(format!("{heading} · {title}"))
             .crumb(reader.t.catalogue_title(), CATALOGUE)
@@ -131,18 +164,18 @@ impl Page {
                 reader.t.versions_title(),
                 &address::beside(loaded.name(), None, "versions"),
             )
-            .json(address::with_query(&visit.link(&format!("{path}.json")), &fields))
+            .json(address::with_query(
+                &visit.link(&format!("{path}.json")),
+                &fields,
+            ))
             .unlisted();
-        let readable = loaded.headings.iter().filter(|heading| heading.withdrawal.is_none());
         Self {
             shell,
             t: reader.t,
             title,
             heading,
             home: visit.link(&path),
-            numbers: readable.map(|heading| heading.n).collect(),
-            from,
-            to,
+            choices: Choices::of(loaded, from, to),
             shown,
         }
     }

@@ -5,7 +5,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use panot_web::{City, Format, Markup, Problem, Shell, Visit, json, page};
+use panot_web::{City, Format, Problem, Shell, Visit, json, page};
 
 use super::{old_notice, page_of, reader};
 use crate::account::{self, Account};
@@ -77,7 +77,10 @@ pub async fn dataset(
         .title(loaded.title(reader.language))
         .about(loaded.dataset.about.description.text(reader.language))
         .crumb(reader.t.catalogue_title(), CATALOGUE)
-        .crumb(loaded.title(reader.language), &address::dataset(loaded.name(), None))
+        .crumb(
+            loaded.title(reader.language),
+            &address::dataset(loaded.name(), None),
+        )
         .json(format!("{}.json", visit.link(&home)));
     page(&Page::of(shell, &city, &loaded, &reader))
 }
@@ -85,9 +88,12 @@ pub async fn dataset(
 impl Page {
     fn of(shell: Shell, city: &City, loaded: &Loaded, reader: &Reader) -> Self {
         let (about, version, language) = (&loaded.dataset.about, &loaded.version, reader.language);
-        let (title_language, title) =
-            about.title.best(language).unwrap_or(("", loaded.name().as_str()));
-        let (description_language, description) = about.description.best(language).unwrap_or_default();
+        let (title_language, title) = about
+            .title
+            .best(language)
+            .unwrap_or(("", loaded.name().as_str()));
+        let (description_language, description) =
+            about.description.best(language).unwrap_or_default();
         let called = loaded.columns(language);
         let portrait = version.portrait.as_ref();
         let charts = portrait.map_or(&[][..], |portrait| &portrait.charts);
@@ -112,12 +118,16 @@ impl Page {
             pictures: charts
                 .iter()
                 .enumerate()
-                .map(|(at, chart)| picture(chart, at, &called, &city.places, reader))
+                .map(|(at, chart)| picture(chart, at, &called, city.places.as_ref(), reader))
                 .collect(),
-            map: map::shown(loaded, &city.places, reader),
+            map: map::shown(loaded, city.places.as_ref(), reader),
             heads: called.0.iter().map(|column| column.title.clone()).collect(),
             preview: portrait.map_or_else(Vec::new, |portrait| {
-                portrait.preview.iter().map(|row| shown_row(row, &called, language)).collect()
+                portrait
+                    .preview
+                    .iter()
+                    .map(|row| shown_row(row, &called, language))
+                    .collect()
             }),
             is_pending: portrait.is_none(),
             rows_page: here("rows"),
@@ -158,9 +168,4 @@ fn paragraphs(text: &str) -> Vec<String> {
         .filter(|paragraph| !paragraph.is_empty())
         .map(str::to_owned)
         .collect()
-}
-
-/// HTML that this crate drew.
-fn drawn(html: &str) -> Markup {
-    Markup(html.to_owned())
 }

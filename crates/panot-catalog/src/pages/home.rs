@@ -43,9 +43,8 @@ pub fn home(city: City, language: Language) -> BoxFuture<'static, Result<HomePar
     Box::pin(async move {
         let (count, fresh) = fresh(&city).await?;
         let reader = Reader::of(language, &city.settings.time_zone);
-        let href = |dataset: &Dataset| {
-            format!("/{language}{}", address::dataset(&dataset.name, None))
-        };
+        let href =
+            |dataset: &Dataset| format!("/{language}{}", address::dataset(&dataset.name, None));
         let title = |dataset: &Dataset| dataset.about.title.text(language).to_owned();
         let cards = fresh.iter().map(|(dataset, newest, explained)| {
             let columns = Columns::of(&newest.schema, explained, language);
@@ -56,7 +55,10 @@ pub fn home(city: City, language: Language) -> BoxFuture<'static, Result<HomePar
             all: format!("/{language}{}", address::CATALOGUE),
             cards: cards.collect(),
         };
-        let asked = fresh.iter().map(|(d, ..)| Named { name: title(d), href: href(d) });
+        let asked = fresh.iter().map(|(d, ..)| Named {
+            name: title(d),
+            href: href(d),
+        });
         let signs = fresh.iter().map(|(dataset, newest, _)| Sign {
             title: title(dataset),
             detail: reader.t.rows_count(newest.rows),
@@ -66,7 +68,11 @@ pub fn home(city: City, language: Language) -> BoxFuture<'static, Result<HomePar
             about: (count > 0).then(|| reader.t.door_data_count(count)),
             asked: asked.collect(),
             signs: signs.take(3).collect(),
-            sections: if fresh.is_empty() { Vec::new() } else { vec![Markup(section.render()?)] },
+            sections: if fresh.is_empty() {
+                Vec::new()
+            } else {
+                vec![Markup(section.render()?)]
+            },
         })
     })
 }
@@ -100,20 +106,28 @@ fn home_card(
     reader: &Reader,
     href: String,
 ) -> HomeCard {
-    let chart = newest.portrait.as_ref().and_then(|portrait| portrait.charts.first());
-    let told = chart.map(|chart| picture(chart, 0, columns, &city.places, reader).told);
+    let chart = newest
+        .portrait
+        .as_ref()
+        .and_then(|portrait| portrait.charts.first());
+    let told = chart.map(|chart| picture(chart, 0, columns, city.places.as_ref(), reader).told);
     let values: Vec<Option<f64>> = told
         .iter()
         .flat_map(|told| told.rows.iter().map(|row| Some(row.figure)))
         .collect();
-    let says = told.as_ref().map_or_else(String::new, |told| told.title.clone());
+    let says = told
+        .as_ref()
+        .map_or_else(String::new, |told| told.title.clone());
     let sentence = told.map_or_else(String::new, |told| told.sentence);
     HomeCard {
         title: dataset.about.title.text(reader.language).to_owned(),
         href,
         theme: crate::words::theme(reader.t, &dataset.about.theme),
         spark: if values.len() > 2 {
-            Markup(panot_web::draw::spark(&format!("{says}. {sentence}"), &values))
+            Markup(panot_web::draw::spark(
+                &format!("{says}. {sentence}"),
+                &values,
+            ))
         } else {
             Markup::default()
         },

@@ -6,7 +6,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use panot_web::{City, Format, Markup, Problem, Shell, Visit, json, page};
+use panot_web::{City, Format, Problem, Shell, Visit, json, page};
 
 use super::{old_notice, page_of, reader};
 use crate::address::{self, CATALOGUE};
@@ -37,9 +37,13 @@ pub async fn large_map(
 ) -> Result<Response, Problem> {
     let loaded = page_of(&city, &segment).await?;
     let reader = reader(&city, &visit);
-    let map = shown(&loaded, &city.places, &reader);
+    let map = shown(&loaded, city.places.as_ref(), &reader);
     if format == Format::Json {
-        let bounds = loaded.version.portrait.as_ref().and_then(|portrait| portrait.map.as_ref());
+        let bounds = loaded
+            .version
+            .portrait
+            .as_ref()
+            .and_then(|portrait| portrait.map.as_ref());
         let bounds = bounds.ok_or_else(Problem::not_found)?.bounds;
         let absolute = |path: &str| city.settings.absolute(path);
         return json(&tile_json(&loaded, bounds, &absolute));
@@ -65,9 +69,4 @@ pub async fn large_map(
         rows_page: visit.link(&address::beside(loaded.name(), loaded.asked, "rows")),
         shell,
     })
-}
-
-/// SVG that this crate drew.
-fn drawn(svg: &str) -> Markup {
-    Markup(svg.to_owned())
 }

@@ -44,7 +44,14 @@ pub async fn rows(
         Err(Refused::Ours(problem)) => return Err(problem),
         Err(Refused::Asked(why)) if format == Format::Json => return Err(cannot(why)),
         Err(Refused::Asked(why)) => {
-            let shown = show(&city, &visit, &loaded, &nothing(&fields), &reader, Some(why));
+            let shown = show(
+                &city,
+                &visit,
+                &loaded,
+                &nothing(&fields),
+                &reader,
+                Some(why),
+            );
             return page_with_status(StatusCode::BAD_REQUEST, &shown);
         }
     };
@@ -79,8 +86,13 @@ async fn answer(
         }
         error => Refused::Ours(error.into()),
     })?;
-    let rows = cells::rows(&found.batches).map_err(|error| Refused::Ours(Problem::internal(error)))?;
-    Ok(Answer { ask, rows, total: found.total })
+    let rows =
+        cells::rows(&found.batches).map_err(|error| Refused::Ours(Problem::internal(error)))?;
+    Ok(Answer {
+        ask,
+        rows,
+        total: found.total,
+    })
 }
 
 /// 400 for programs, with the same words.
@@ -100,7 +112,11 @@ fn nothing(fields: &Fields) -> Answer {
         size: crate::ask::ROWS_DEFAULT,
         ..RowsAsk::default()
     };
-    Answer { ask, rows: Vec::new(), total: 0 }
+    Answer {
+        ask,
+        rows: Vec::new(),
+        total: 0,
+    }
 }
 
 fn show(
@@ -124,7 +140,11 @@ fn show(
         .json(address::with_query(&twin, &answer.ask.fields()));
     Page {
         // A page for every question would fill search engines with the same rows.
-        shell: if answer.ask.is_plain() { shell } else { shell.unlisted() },
+        shell: if answer.ask.is_plain() {
+            shell
+        } else {
+            shell.unlisted()
+        },
         t: reader.t,
         title,
         old: old_notice(loaded, reader),

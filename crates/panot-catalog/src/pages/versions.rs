@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use panot_web::{City, Format, Problem, Shell, Visit, json, page};
 
+use super::compare::Choices;
 use super::{page_of, reader};
 use crate::address::{self, CATALOGUE};
 use crate::show::dataset::{VersionShown, VersionView, version_view, versions as shown};
@@ -19,8 +20,8 @@ struct Page {
     t: Words,
     title: String,
     versions: Vec<VersionShown>,
-    numbers: Vec<u32>,
-    compare: String,
+    choices: Choices,
+    home: String,
 }
 
 /// Lists the versions of a dataset.
@@ -45,12 +46,13 @@ pub async fn versions(
         .crumb(reader.t.catalogue_title(), CATALOGUE)
         .crumb(title.as_str(), &address::dataset(loaded.name(), None))
         .json(visit.link(&format!("{here}.json")));
-    let readable = loaded.headings.iter().filter(|heading| heading.withdrawal.is_none());
+    let newest = loaded.newest();
+    let before = loaded.before().unwrap_or(newest);
     page(&Page {
         t: reader.t,
         versions: shown(&loaded, &reader),
-        numbers: readable.map(|heading| heading.n).collect(),
-        compare: visit.link(&address::beside(loaded.name(), None, "compare")),
+        choices: Choices::of(&loaded, before, newest),
+        home: visit.link(&address::beside(loaded.name(), None, "compare")),
         title,
         shell,
     })

@@ -2,6 +2,7 @@
 
 //! The catalogue as its page and its JSON show it.
 
+use panot_web::Markup;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -87,17 +88,25 @@ pub struct ChoiceView {
 
 impl CatalogueView {
     /// The view of a page of the shelf.
-    pub fn of(page: &ShelfPage, ask: &ShelfAsk, reader: &Reader, absolute: &dyn Fn(&str) -> String) -> Self {
+    pub fn of(
+        page: &ShelfPage,
+        ask: &ShelfAsk,
+        reader: &Reader,
+        absolute: &dyn Fn(&str) -> String,
+    ) -> Self {
         let home = format!("/{}{}", reader.language, address::CATALOGUE);
-        let next = next_page(page, ask).map(|number| {
-            absolute(&with_page(&format!("{home}.json"), ask, number))
-        });
+        let next = next_page(page, ask)
+            .map(|number| absolute(&with_page(&format!("{home}.json"), ask, number)));
         Self {
             total: page.total,
             page: ask.page,
             size: ask.size,
             nearby: page.nearby,
-            datasets: page.cards.iter().map(|card| card_view(card, reader, absolute)).collect(),
+            datasets: page
+                .cards
+                .iter()
+                .map(|card| card_view(card, reader, absolute))
+                .collect(),
             facets: page
                 .facets
                 .iter()
@@ -166,7 +175,7 @@ pub struct CardShown {
     /// Its theme in words.
     pub theme: String,
     /// A small drawing, as SVG; empty without figures.
-    pub spark: String,
+    pub spark: Option<Markup>,
 }
 
 /// A link that narrows down, for D's component.
@@ -222,33 +231,62 @@ impl CatalogueShown {
         let pages = page.total.div_ceil(ask.size).max(1);
         let at = |ask: &ShelfAsk| with_page(&home, ask, 1);
         let turned = |number: u64| with_page(&home, ask, number);
-        let cleared = ShelfAsk { chosen: Vec::new(), page: 1, ..ask.clone() };
+        let cleared = ShelfAsk {
+            chosen: Vec::new(),
+            page: 1,
+            ..ask.clone()
+        };
         Self {
             question: ask.question.clone(),
             results: reader.t.results(page.total),
-            cards: page.cards.iter().map(|card| shown(card, &ask.question, reader)).collect(),
+            cards: page
+                .cards
+                .iter()
+                .map(|card| shown(card, &ask.question, reader))
+                .collect(),
             facets: facets(page, ask, reader, &at),
             chosen: ask
                 .chosen
                 .iter()
                 .map(|(facet, value)| {
-                    (at(&ask.toggled(*facet, value)), words::choice(reader.t, *facet, value))
+                    (
+                        at(&ask.toggled(*facet, value)),
+                        words::choice(reader.t, *facet, value),
+                    )
                 })
                 .collect(),
             cleared: at(&cleared),
             orders: Order::ALL
                 .into_iter()
                 .map(|order| {
-                    let there = ShelfAsk { order, page: 1, ..ask.clone() };
-                    (at(&there), words::order(reader.t, order), order == ask.order)
+                    let there = ShelfAsk {
+                        order,
+                        page: 1,
+                        ..ask.clone()
+                    };
+                    (
+                        at(&there),
+                        words::order(reader.t, order),
+                        order == ask.order,
+                    )
                 })
                 .collect(),
-            previous: if ask.page > 1 { turned(ask.page - 1) } else { String::new() },
+            previous: if ask.page > 1 {
+                turned(ask.page - 1)
+            } else {
+                String::new()
+            },
             next: next_page(page, ask).map(turned).unwrap_or_default(),
-            here: reader.t.page_here(reader.count(ask.page), reader.count(pages)),
+            here: reader
+                .t
+                .page_here(reader.count(ask.page), reader.count(pages)),
             nearby: page.nearby,
             is_new: cards_in_all == 0,
-            kept: ask.fields().into_iter().filter(|(name, _)| name != "q").collect(),
+            kept: ask
+                .fields()
+                .into_iter()
+                .filter(|(name, _)| name != "q")
+                .collect(),
             home,
         }
     }
@@ -278,14 +316,19 @@ fn facets(
 
 fn shown(card: &Card, question: &str, reader: &Reader) -> CardShown {
     let (title_language, title) = card.title.best(reader.language).unwrap_or(("", &card.name));
-    let (snippet_language, description) = card.description.best(reader.language).unwrap_or_default();
+    let (snippet_language, description) =
+        card.description.best(reader.language).unwrap_or_default();
     let t = reader.t;
     let facts = [
         card.publisher.clone(),
         t.rows_count(card.rows),
         t.updated(reader.day(card.updated_at)),
         words::licence_name(&card.licence).to_owned(),
-        if card.on_map { t.facet_map_yes() } else { String::new() },
+        if card.on_map {
+            t.facet_map_yes()
+        } else {
+            String::new()
+        },
     ];
     let values: Vec<Option<f64>> = card.spark.iter().map(|value| Some(*value)).collect();
     CardShown {
@@ -296,6 +339,6 @@ fn shown(card: &Card, question: &str, reader: &Reader) -> CardShown {
         snippet_language: snippet_language.to_owned(),
         facts: facts.into_iter().filter(|fact| !fact.is_empty()).collect(),
         theme: words::choice(t, Facet::Theme, &card.theme),
-        spark: if values.len() > 2 { panot_web::draw::spark(title, &values) } else { String::new() },
+        spark: (values.len() > 2).then(|| Markup(panot_web::draw::spark(title, &values))),
     }
 }

@@ -41,13 +41,18 @@ impl Columns {
         let columns = schema.fields().iter().map(|field| {
             let said = explained.iter().find(|column| column.name == *field.name());
             let text = |texts: fn(&Column) -> &panot_core::Texts| {
-                said.map_or("", |said| texts(said).text(language)).to_owned()
+                said.map_or("", |said| texts(said).text(language))
+                    .to_owned()
             };
             let title = text(|column| &column.title);
             let unit = text(|column| &column.unit);
             ColumnView {
                 name: field.name().clone(),
-                title: if title.is_empty() { field.name().clone() } else { title },
+                title: if title.is_empty() {
+                    field.name().clone()
+                } else {
+                    title
+                },
                 description: text(|column| &column.description),
                 unit: Some(unit)
                     .filter(|unit| !unit.is_empty())

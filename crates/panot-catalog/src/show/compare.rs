@@ -74,8 +74,14 @@ impl CompareView {
     /// The view.
     pub fn of(name: &str, pair: &Pair, key: &[String], difference: &Difference) -> Self {
         let example = |change: &RowChange| ExampleView {
-            before: change.before.as_ref().map(|row| json_row(row, &pair.old_columns)),
-            after: change.after.as_ref().map(|row| json_row(row, &pair.new_columns)),
+            before: change
+                .before
+                .as_ref()
+                .map(|row| json_row(row, &pair.old_columns)),
+            after: change
+                .after
+                .as_ref()
+                .map(|row| json_row(row, &pair.new_columns)),
         };
         Self {
             name: name.to_owned(),
@@ -124,9 +130,14 @@ impl CompareShown {
     /// What the page shows.
     pub fn of(pair: &Pair, key: &[String], difference: &Difference, reader: &Reader) -> Self {
         let t = reader.t;
-        let added = difference.columns_added.iter().map(|column| t.compare_column_added(column));
-        let removed =
-            difference.columns_removed.iter().map(|column| t.compare_column_removed(column));
+        let added = difference
+            .columns_added
+            .iter()
+            .map(|column| t.compare_column_added(column));
+        let removed = difference
+            .columns_removed
+            .iter()
+            .map(|column| t.compare_column_removed(column));
         let changed = difference
             .columns_changed
             .iter()
@@ -147,7 +158,12 @@ impl CompareShown {
             is_same: columns.is_empty()
                 && difference.added + difference.removed + difference.changed == 0,
             columns,
-            heads: pair.new_columns.0.iter().map(|column| column.title.clone()).collect(),
+            heads: pair
+                .new_columns
+                .0
+                .iter()
+                .map(|column| column.title.clone())
+                .collect(),
             examples: difference
                 .examples
                 .iter()
@@ -175,12 +191,19 @@ fn example(change: &RowChange, pair: &Pair, reader: &Reader) -> (String, Vec<Cel
         (Some(_), Some(_)) => t.compare_kind_changed(),
     };
     let cells = pair.new_columns.0.iter().enumerate().map(|(at, column)| {
-        let old = pair.old_columns.0.iter().position(|old| old.name == column.name);
+        let old = pair
+            .old_columns
+            .0
+            .iter()
+            .position(|old| old.name == column.name);
         let was = before
             .as_ref()
             .and_then(|row| row.get(old?).cloned())
             .map(Option::unwrap_or_default);
-        let is = after.as_ref().and_then(|row| row.get(at).cloned()).map(Option::unwrap_or_default);
+        let is = after
+            .as_ref()
+            .and_then(|row| row.get(at).cloned())
+            .map(Option::unwrap_or_default);
         match (was, is) {
             (Some(was), Some(is)) => CellShown {
                 before: (was != is).then_some(was),

@@ -3,6 +3,7 @@
 //! A dataset as its page and its JSON show it.
 
 use panot_core::{Extension, Language, Name};
+use panot_web::Markup;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -133,7 +134,11 @@ impl Loaded {
     /// Its title for a reader.
     pub fn title(&self, language: Language) -> &str {
         let title = self.dataset.about.title.text(language);
-        if title.is_empty() { self.name().as_str() } else { title }
+        if title.is_empty() {
+            self.name().as_str()
+        } else {
+            title
+        }
     }
 
     /// The columns for a reader.
@@ -209,10 +214,18 @@ impl DatasetView {
             published_at: version.published_at.to_string(),
             rows: version.rows(),
             digest: version.digest(),
-            profile: json(serde_json::to_value(portrait.map(|portrait| &portrait.profile))),
-            charts: json(serde_json::to_value(portrait.map_or(&[][..], |portrait| &portrait.charts))),
+            profile: json(serde_json::to_value(
+                portrait.map(|portrait| &portrait.profile),
+            )),
+            charts: json(serde_json::to_value(
+                portrait.map_or(&[][..], |portrait| &portrait.charts),
+            )),
             preview: portrait.map_or_else(Vec::new, |portrait| {
-                portrait.preview.iter().map(|row| json_row(row, &columns)).collect()
+                portrait
+                    .preview
+                    .iter()
+                    .map(|row| json_row(row, &columns))
+                    .collect()
             }),
             versions: loaded
                 .headings
@@ -263,7 +276,10 @@ pub fn version_view(
         note: heading.note.clone(),
         source: heading.source.name.clone(),
         source_sha256: heading.source.sha256.clone(),
-        reason: heading.withdrawal.as_ref().map(|withdrawal| withdrawal.reason.clone()),
+        reason: heading
+            .withdrawal
+            .as_ref()
+            .map(|withdrawal| withdrawal.reason.clone()),
         page: absolute(&format!("/{}{page}", reader.language)),
     }
 }
@@ -302,7 +318,11 @@ pub fn facts(loaded: &Loaded, reader: &Reader) -> Vec<Fact> {
             words::licence_name(&about.licence).to_owned(),
             licence.map_or("", |licence| licence.address),
         ),
-        fact(t.fact_frequency(), words::frequency(t, &about.frequency), ""),
+        fact(
+            t.fact_frequency(),
+            words::frequency(t, &about.frequency),
+            "",
+        ),
         fact(t.fact_theme(), words::theme(t, &about.theme), ""),
         fact(t.fact_contact(), about.contact.clone(), &contact),
         fact(t.fact_keywords(), about.keywords.join(", "), ""),
@@ -386,9 +406,14 @@ pub fn versions(loaded: &Loaded, reader: &Reader) -> Vec<VersionShown> {
             note: heading.note.clone(),
             source: heading.source.name.clone(),
             digest: heading.digest.clone(),
-            withdrawn: heading.withdrawal.as_ref().map_or_else(String::new, |withdrawal| {
-                reader.t.version_withdrawn(reader.day(withdrawal.at), &withdrawal.reason)
-            }),
+            withdrawn: heading
+                .withdrawal
+                .as_ref()
+                .map_or_else(String::new, |withdrawal| {
+                    reader
+                        .t
+                        .version_withdrawn(reader.day(withdrawal.at), &withdrawal.reason)
+                }),
             newest: heading.n == newest,
             compare: compare.unwrap_or_default(),
         }
@@ -449,7 +474,7 @@ pub struct ColumnShown {
     /// Facts: empty cells, different values, range, mean.
     pub facts: Vec<Fact>,
     /// Its values spread from the smallest to the largest, as SVG; empty without.
-    pub histogram: String,
+    pub histogram: Markup,
     /// The most frequent values with how many rows have them.
     pub top: Vec<(String, String)>,
 }
@@ -465,7 +490,11 @@ pub fn columns(loaded: &Loaded, reader: &Reader) -> Vec<ColumnShown> {
         .0
         .iter()
         .filter_map(|column| {
-            let profile = portrait.profile.columns.iter().find(|p| p.name == column.name)?;
+            let profile = portrait
+                .profile
+                .columns
+                .iter()
+                .find(|p| p.name == column.name)?;
             Some(column_shown(column, profile, rows, reader))
         })
         .collect()
@@ -490,34 +519,69 @@ fn column_shown(
     let missing = if profile.missing == 0 {
         reader.count(0)
     } else {
-        format!("{} ({})", reader.count(profile.missing), reader.share(profile.missing, rows))
+        format!(
+            "{} ({})",
+            reader.count(profile.missing),
+            reader.share(profile.missing, rows)
+        )
     };
     let mean = profile.mean.filter(|_| column.kind.is_quantity());
     let ordered = column.kind.is_ordered();
     let facts = [
         (t.column_missing(), missing),
-        (t.column_distinct(), if is_shape { String::new() } else { distinct }),
-        (t.column_min(), if ordered { cell(&profile.min) } else { String::new() }),
-        (t.column_max(), if ordered { cell(&profile.max) } else { String::new() }),
-        (t.column_mean(), mean.map_or_else(String::new, |mean| cells::figure(mean, reader.language))),
+        (
+            t.column_distinct(),
+            if is_shape { String::new() } else { distinct },
+        ),
+        (
+            t.column_min(),
+            if ordered {
+                cell(&profile.min)
+            } else {
+                String::new()
+            },
+        ),
+        (
+            t.column_max(),
+            if ordered {
+                cell(&profile.max)
+            } else {
+                String::new()
+            },
+        ),
+        (
+            t.column_mean(),
+            mean.map_or_else(String::new, |mean| cells::figure(mean, reader.language)),
+        ),
     ];
     let spread = profile.histogram.iter().filter(|count| **count > 0).count() > 1;
-    let unit = column.unit.as_deref().map_or_else(String::new, |unit| format!(" ({unit})"));
+    let unit = column
+        .unit
+        .as_deref()
+        .map_or_else(String::new, |unit| format!(" ({unit})"));
     ColumnShown {
         title: column.title.clone(),
-        name: if column.name == column.title { String::new() } else { column.name.clone() },
+        name: if column.name == column.title {
+            String::new()
+        } else {
+            column.name.clone()
+        },
         description: column.description.clone(),
         kind: format!("{}{unit}", words::kind(t, column.kind)),
         facts: facts
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| Fact { name, value, href: String::new() })
+            .map(|(name, value)| Fact {
+                name,
+                value,
+                href: String::new(),
+            })
             .collect(),
         histogram: if spread && ordered {
             let label = t.histogram(&column.title, cell(&profile.max), cell(&profile.min));
-            panot_web::draw::histogram(&label, &profile.histogram)
+            Markup(panot_web::draw::histogram(&label, &profile.histogram))
         } else {
-            String::new()
+            Markup::default()
         },
         top: top(column, profile, rows, reader),
     }
@@ -543,8 +607,11 @@ fn top(
                 None => reader.t.empty_cell(),
                 Some(text) => cells::readable(column.kind, text, reader.language),
             };
-            let times =
-                format!("{} ({})", reader.count(bucket.rows), reader.share(bucket.rows, rows));
+            let times = format!(
+                "{} ({})",
+                reader.count(bucket.rows),
+                reader.share(bucket.rows, rows)
+            );
             (value, times)
         })
         .collect()

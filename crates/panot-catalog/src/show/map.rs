@@ -3,6 +3,7 @@
 //! The places of a version: the drawn map, its list, and the description of its tiles.
 
 use panot_core::places::Places;
+use panot_web::Markup;
 use tiles::{TileJson, VectorLayer};
 
 use super::Reader;
@@ -21,7 +22,10 @@ pub fn tile_json(loaded: &Loaded, bounds: [f64; 4], absolute: &dyn Fn(&str) -> S
     let fields = crate::layer::shown_fields(&loaded.version.content.schema);
     let layer = VectorLayer {
         id: LAYER.to_owned(),
-        fields: fields.into_iter().map(|name| (name, "String".to_owned())).collect(),
+        fields: fields
+            .into_iter()
+            .map(|name| (name, "String".to_owned()))
+            .collect(),
     };
     let address = format!(
         "/tiles/{}@{}/{{z}}/{{x}}/{{y}}.mvt",
@@ -37,7 +41,7 @@ pub fn tile_json(loaded: &Loaded, bounds: [f64; 4], absolute: &dyn Fn(&str) -> S
 #[derive(Debug, Clone)]
 pub struct MapShown {
     /// The drawing, as SVG.
-    pub drawing: String,
+    pub drawing: Markup,
     /// How many places it shows.
     pub count: String,
     /// The first places by name.
@@ -51,7 +55,7 @@ pub struct MapShown {
 }
 
 /// The drawn map of a version, where its rows lie on one.
-pub fn shown(loaded: &Loaded, places: &Places, reader: &Reader) -> Option<MapShown> {
+pub fn shown(loaded: &Loaded, places: Option<&Places>, reader: &Reader) -> Option<MapShown> {
     let spots = loaded.version.portrait.as_ref()?.map.as_ref()?;
     whereabouts(&loaded.version.content.schema)?;
     let t = reader.t;
@@ -75,7 +79,9 @@ pub fn shown(loaded: &Loaded, places: &Places, reader: &Reader) -> Option<MapSho
 fn count(spots: &SpotMap, reader: &Reader) -> String {
     let drawn = u64::try_from(spots.spots.len()).unwrap_or(u64::MAX);
     if drawn < spots.placed {
-        reader.t.map_points_some(reader.count(spots.placed), reader.count(drawn))
+        reader
+            .t
+            .map_points_some(reader.count(spots.placed), reader.count(drawn))
     } else {
         reader.t.map_points(drawn)
     }

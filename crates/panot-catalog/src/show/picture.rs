@@ -3,6 +3,7 @@
 //! Charts and drawn maps of a version, each with the words that say the same.
 
 use panot_core::places::{PlaceKind, Places};
+use panot_web::Markup;
 use panot_web::draw::{
     Area, Backdrop, Bar, Bars, LonLat, Map, Marks, Point, Ring, bars, line, map,
 };
@@ -29,23 +30,33 @@ pub struct Picture {
     /// In words.
     pub told: Told,
     /// The drawing, as HTML.
-    pub drawing: String,
+    pub drawing: Markup,
     /// Whether the drawing is a table itself, so that no second one is needed.
     pub is_table: bool,
 }
 
 /// Draws a chart.
-pub fn picture(chart: &Chart, at: usize, columns: &Columns, places: &Places, reader: &Reader) -> Picture {
+pub fn picture(
+    chart: &Chart,
+    at: usize,
+    columns: &Columns,
+    places: Option<&Places>,
+    reader: &Reader,
+) -> Picture {
     let told = tell(chart, columns, places, reader.t, reader.language);
     let (drawing, is_table) = match &chart.plan {
         Plan::Line { .. } => (draw_line(&told, reader), false),
         Plan::Bars { .. } => (draw_bars(&told), true),
-        Plan::Areas { level, .. } => (draw_areas(&told, *level, places, reader), false),
+        Plan::Areas { level, .. } => match places {
+            Some(places) => (draw_areas(&told, *level, places, reader), false),
+            // Without the outlines of the city, its parts are bars.
+            None => (draw_bars(&told), true),
+        },
     };
     Picture {
         id: format!("chart-{}", at + 1),
         told,
-        drawing,
+        drawing: Markup(drawing),
         is_table,
     }
 }
@@ -118,7 +129,8 @@ fn draw_areas(told: &Told, level: Level, places: &Places, reader: &Reader) -> St
         .iter()
         .map(|outline| {
             let row = told.rows.iter().find(|row| {
-                area(places, level, &row.value).is_some_and(|place| place.code == outline.place.code)
+                area(places, level, &row.value)
+                    .is_some_and(|place| place.code == outline.place.code)
             });
             let title = row.map_or_else(
                 || outline.place.name.clone(),
@@ -154,13 +166,15 @@ fn draw_areas(told: &Told, level: Level, places: &Places, reader: &Reader) -> St
 }
 
 /// The drawn map of where the rows lie.
-pub fn spots(spots: &SpotMap, label: &str, places: &Places) -> String {
+pub fn spots(spots: &SpotMap, label: &str, places: Option<&Places>) -> Markup {
     let land: Vec<Ring> = places
-        .outlines(PlaceKind::Neighbourhood, OUTLINE_TOLERANCE_M)
+        .map(|places| places.outlines(PlaceKind::Neighbourhood, OUTLINE_TOLERANCE_M))
+        .unwrap_or_default()
         .into_iter()
         .flat_map(|outline| outline.rings)
         .collect();
-    let (mut points, mut lines, mut rings): (Vec<LonLat>, Vec<Ring>, Vec<Ring>) = Default::default();
+    let (mut points, mut lines, mut rings): (Vec<LonLat>, Vec<Ring>, Vec<Ring>) =
+        Default::default();
     for spot in &spots.spots {
         match &spot.shape {
             Shape::Points(some) => points.extend(some),
@@ -178,17 +192,17 @@ pub fn spots(spots: &SpotMap, label: &str, places: &Places) -> String {
     };
     let is_here = spots.spots.iter().any(|spot| {
         let [lon, lat] = spot.shape.middle();
-        places.bounds().contains(lon, lat)
+        places.is_some_and(|places| places.bounds().contains(lon, lat))
     });
     let backdrop = Backdrop {
         // Rows of another city are drawn without ours under them.
         land: if is_here { &land } else { &[] },
         ..Backdrop::default()
     };
-    map(&Map {
+    let drawn = map(&Map {
         label,
         backdrop,
         marks,
-    })
-    .svg
+    });
+    Markup(drawn.svg)
 }

@@ -82,7 +82,11 @@ impl RowsView {
             total: answer.total,
             page: answer.ask.page,
             size: answer.ask.size,
-            rows: answer.rows.iter().map(|row| json_row(row, &columns)).collect(),
+            rows: answer
+                .rows
+                .iter()
+                .map(|row| json_row(row, &columns))
+                .collect(),
             next: answer
                 .next()
                 .map(|page| absolute(&answer.address(&format!("/{language}{path}"), page))),
@@ -146,20 +150,30 @@ impl RowsShown {
         let (ask, t) = (&answer.ask, reader.t);
         let pages = answer.total.div_ceil(ask.size).max(1);
         let count = u64::try_from(answer.rows.len()).unwrap_or(u64::MAX);
-        let (from, to) = (ask.offset().saturating_add(1), ask.offset().saturating_add(count));
+        let (from, to) = (
+            ask.offset().saturating_add(1),
+            ask.offset().saturating_add(count),
+        );
         Self {
             heads: heads(&columns, ask, reader),
             search: ask.search.clone().unwrap_or_default(),
             size: ask.size,
             found: t.rows_found(answer.total),
             caption: t.rows_table(reader.count(from), reader.count(to)),
-            rows: answer.rows.iter().map(|row| shown_row(row, &columns, reader.language)).collect(),
+            rows: answer
+                .rows
+                .iter()
+                .map(|row| shown_row(row, &columns, reader.language))
+                .collect(),
             previous: if ask.page > 1 {
                 answer.address(&home, (ask.page - 1).min(pages))
             } else {
                 String::new()
             },
-            next: answer.next().map(|page| answer.address(&home, page)).unwrap_or_default(),
+            next: answer
+                .next()
+                .map(|page| answer.address(&home, page))
+                .unwrap_or_default(),
             here: t.page_here(reader.count(ask.page), reader.count(pages)),
             is_beyond: answer.rows.is_empty() && answer.total > 0,
             is_plain: ask.is_plain(),
@@ -175,7 +189,10 @@ fn heads(columns: &Columns, ask: &RowsAsk, reader: &Reader) -> Vec<Head> {
         .iter()
         .enumerate()
         .map(|(at, column)| {
-            let sort = |direction| Sort { column: column.name.clone(), direction };
+            let sort = |direction| Sort {
+                column: column.name.clone(),
+                direction,
+            };
             let up = sort(panot_lake::Direction::Asc);
             let down = sort(panot_lake::Direction::Desc);
             let is = |sort: &Sort| ask.sort.first() == Some(sort);
@@ -190,7 +207,11 @@ fn heads(columns: &Columns, ask: &RowsAsk, reader: &Reader) -> Vec<Head> {
                 is_number: column.kind.is_quantity(),
                 sorts: vec![
                     (sort_written(&up), t.rows_ascending(&column.title), is(&up)),
-                    (sort_written(&down), t.rows_descending(&column.title), is(&down)),
+                    (
+                        sort_written(&down),
+                        t.rows_descending(&column.title),
+                        is(&down),
+                    ),
                 ],
             }
         })
@@ -205,7 +226,10 @@ pub fn shown_row(
 ) -> Vec<Option<String>> {
     row.iter()
         .zip(&columns.0)
-        .map(|(cell, column)| cell.as_deref().map(|text| readable(column.kind, text, language)))
+        .map(|(cell, column)| {
+            cell.as_deref()
+                .map(|text| readable(column.kind, text, language))
+        })
         .collect()
 }
 

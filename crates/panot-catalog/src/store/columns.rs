@@ -18,7 +18,11 @@ pub async fn of(tx: &mut Tx, dataset: Id<Dataset>) -> Result<Vec<Column>, Error>
 pub async fn explain(tx: &mut Tx, dataset: Id<Dataset>, columns: &[Column]) -> Result<(), Error> {
     tx.run(&COLUMNS_CLEAR, args![dataset]).await?;
     for (position, column) in (0_i64..).zip(columns) {
-        tx.run(&COLUMN_ADD, args![dataset, column.name, position, document(column)]).await?;
+        tx.run(
+            &COLUMN_ADD,
+            args![dataset, column.name, position, document(column)],
+        )
+        .await?;
     }
     Ok(())
 }

@@ -6,7 +6,8 @@ use panot_core::{Id, Name, Timestamp};
 use panot_db::{Error, FromRow, Json, Row, Tx, args};
 
 use super::{
-    DATASET_ADD, DATASET_BY_ID, DATASET_DESCRIBE, DATASET_NAMED, DATASETS_ALL, DATASETS_COUNT, document,
+    DATASET_ADD, DATASET_BY_ID, DATASET_DESCRIBE, DATASET_NAMED, DATASETS_ALL, DATASETS_COUNT,
+    document,
 };
 use crate::dataset::{About, Dataset};
 
@@ -31,7 +32,9 @@ pub async fn add(
     about: &About,
     now: Timestamp,
 ) -> Result<Option<Dataset>, Error> {
-    let added = tx.run(&DATASET_ADD, args![id, name, document(about), now]).await?;
+    let added = tx
+        .run(&DATASET_ADD, args![id, name, document(about), now])
+        .await?;
     Ok((added == 1).then(|| Dataset {
         id,
         name: name.clone(),
@@ -68,6 +71,7 @@ pub async fn describe(
     about: &About,
     now: Timestamp,
 ) -> Result<(), Error> {
-    tx.run(&DATASET_DESCRIBE, args![id, document(about), now]).await?;
+    tx.run(&DATASET_DESCRIBE, args![id, document(about), now])
+        .await?;
     Ok(())
 }

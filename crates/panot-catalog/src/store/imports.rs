@@ -40,7 +40,11 @@ pub async fn stage(
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<(), Error> {
-    tx.run(&IMPORT_ADD, args![id, dataset, document(draft), now, expires_at]).await?;
+    tx.run(
+        &IMPORT_ADD,
+        args![id, dataset, document(draft), now, expires_at],
+    )
+    .await?;
     Ok(())
 }
 
@@ -62,12 +66,18 @@ pub async fn redraft(tx: &mut Tx, id: Id<Import>, draft: &Draft) -> Result<bool,
 /// Notes that an import became a version; `false` when it does not wait any more, so that an
 /// import that two people publish at once becomes one version.
 pub async fn published(tx: &mut Tx, id: Id<Import>, n: u32) -> Result<bool, Error> {
-    Ok(tx.run(&IMPORT_CLOSE, args![id, "published", Some(n)]).await? == 1)
+    Ok(tx
+        .run(&IMPORT_CLOSE, args![id, "published", Some(n)])
+        .await?
+        == 1)
 }
 
 /// Notes that somebody decided against an import; `false` when it does not wait any more.
 pub async fn discard(tx: &mut Tx, id: Id<Import>) -> Result<bool, Error> {
-    Ok(tx.run(&IMPORT_CLOSE, args![id, "discarded", None::<u32>]).await? == 1)
+    Ok(tx
+        .run(&IMPORT_CLOSE, args![id, "discarded", None::<u32>])
+        .await?
+        == 1)
 }
 
 /// The imports whose time is over: their files are removed, then their rows by [`erase`].

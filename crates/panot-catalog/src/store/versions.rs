@@ -128,30 +128,29 @@ pub async fn add(
         announced_at: None,
         withdrawal: None,
     };
-    let args = args![
-        dataset,
-        n,
-        now,
-        version.rows(),
-        version.bytes(),
-        version.digest(),
-        document(&content.files),
-        fields::to_json(&content.schema),
-        content.recipe,
-        document(&content.report),
-        document(&content.source),
-        content.note,
-    ];
-    tx.run(&VERSION_ADD, args).await?;
+    tx.run(
+        &VERSION_ADD,
+        args![
+            dataset,
+            n,
+            now,
+            version.rows(),
+            version.bytes(),
+            version.digest(),
+            document(&content.files),
+            fields::to_json(&content.schema),
+            content.recipe,
+            document(&content.report),
+            document(&content.source),
+            content.note,
+        ],
+    )
+    .await?;
     Ok(version)
 }
 
 /// The version with this number.
-pub async fn numbered(
-    tx: &mut Tx,
-    dataset: Id<Dataset>,
-    n: u32,
-) -> Result<Option<Version>, Error> {
+pub async fn numbered(tx: &mut Tx, dataset: Id<Dataset>, n: u32) -> Result<Option<Version>, Error> {
     tx.find(&VERSION_NUMBERED, args![dataset, n]).await
 }
 
@@ -196,19 +195,15 @@ fn snapshots(rows: Vec<Stored>) -> Vec<Snapshot> {
 }
 
 /// Notes that other tools see a version. Safe to repeat.
-pub async fn mark_announced(
-    tx: &mut Tx,
-    name: &str,
-    n: u32,
-    now: Timestamp,
-) -> Result<(), Error> {
+pub async fn mark_announced(tx: &mut Tx, name: &str, n: u32, now: Timestamp) -> Result<(), Error> {
     tx.run(&VERSION_ANNOUNCED, args![name, n, now]).await?;
     Ok(())
 }
 
 /// Keeps what a version looks like. A version that was withdrawn meanwhile keeps nothing.
 pub async fn portray(tx: &mut Tx, name: &str, n: u32, portrait: &Portrait) -> Result<(), Error> {
-    tx.run(&VERSION_PORTRAYED, args![name, n, document(portrait)]).await?;
+    tx.run(&VERSION_PORTRAYED, args![name, n, document(portrait)])
+        .await?;
     Ok(())
 }
 
@@ -222,17 +217,14 @@ pub async fn withdraw(
     by: &str,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let changed = tx.run(&VERSION_WITHDRAW, args![dataset, n, now, by, reason]).await?;
+    let changed = tx
+        .run(&VERSION_WITHDRAW, args![dataset, n, now, by, reason])
+        .await?;
     Ok(changed == 1)
 }
 
 /// Notes that the files of a withdrawn version are gone. Safe to repeat.
-pub async fn mark_destroyed(
-    tx: &mut Tx,
-    name: &str,
-    n: u32,
-    now: Timestamp,
-) -> Result<(), Error> {
+pub async fn mark_destroyed(tx: &mut Tx, name: &str, n: u32, now: Timestamp) -> Result<(), Error> {
     tx.run(&VERSION_DESTROYED, args![name, n, now]).await?;
     Ok(())
 }

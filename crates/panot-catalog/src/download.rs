@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Files to take away: `/data/{id}[@n].{csv,json,ndjson,parquet,xlsx,geojson}`, whole or as a
+//! question of rows narrows them down. Without an extension, the way to the page.
+
+mod body;
+mod range;
+
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use panot_core::{DatasetRef, Extension};
+use panot_lake::Ask;
+use panot_web::{City, Format, Problem, Visit};
+use sha2::{Digest as _, Sha256};
+
+use crate::address;
+use crate::ask::{AskError, RowsAsk};
+use crate::load;
+use crate::pages::Fields;
+use crate::show::Reader;
+use crate::show::dataset::Loaded;
+use crate::show::rows::wrong;
+use crate::version::hex;
+use crate::words::Words;
+
+/// Hands out a file, or shows the way to the page.
+pub async fn download(
+    State(city): State<City>,
+    visit: Visit,
+    format: Format,
+    method: Method,
+    headers: HeaderMap,
+    Path(segment): Path<String>,
+    Query(fields): Query<Fields>,
+) -> Result<Response, Problem> {
+    let reference = load::reference(&segment)?;
+    let Some(extension) = reference.extension else {
+        return to_page(&visit, &reference, format, &fields);
+    };
+    let loaded = load::dataset(&city, &reference).await?;
+    if !loaded.formats().contains(&extension) {
+        return Err(no_such_file(&loaded, extension));
+    }
+    let ask = RowsAsk::parse(&fields, &loaded.version.content.schema)
+        .map_err(|error| not_understood(&city, error))?;
+    let file = File {
+        loaded,
+        extension,
+        ask,
+    };
+    let mut response = if file.is_known_by(&headers) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else if method == Method::HEAD {
+        file.head()
+    } else {
+        file.body(&city, &headers).await?
+    };
+    file.describe(response.headers_mut(), reference.version.is_some());
+    Ok(response)
+}
+
+/// 303 to the page in the visitor's language, or to its JSON twin for programs.
+fn to_page(
+    visit: &Visit,
+    reference: &DatasetRef,
+    format: Format,
+    fields: &Fields,
+) -> Result<Response, Problem> {
+    let page = address::dataset(&reference.name, reference.version);
+    let twin = if format == Format::Json { ".json" } else { "" };
+    let to = address::with_query(&format!("{}{twin}", visit.link(&page)), fields);
+    let to = HeaderValue::from_str(&to).map_err(|_| Problem::bad_request())?;
+    let vary = HeaderValue::from_static("accept, accept-language");
+    Ok((
+        StatusCode::SEE_OTHER,
+        [(header::LOCATION, to), (header::VARY, vary)],
+    )
+        .into_response())
+}
+
+fn no_such_file(loaded: &Loaded, extension: Extension) -> Problem {
+    let problem = Problem::not_found()
+        .back(address::dataset(loaded.name(), loaded.asked), |language| {
+            Words::of(language.tag()).back_to_dataset()
+        });
+    match extension {
+        Extension::Geojson => {
+            problem.detail(|language| Words::of(language.tag()).no_geometry_detail())
+        }
+        Extension::Xlsx => problem.detail(|language| Words::of(language.tag()).download_too_long()),
+        _ => problem,
+    }
+}
+
+fn not_understood(city: &City, error: AskError) -> Problem {
+    let zone = city.settings.time_zone.clone();
+    Problem::bad_request().detail(move |language| wrong(&error, &Reader::of(language, &zone)))
+}
+
+/// A file of a version that somebody asks for.
+struct File {
+    loaded: Loaded,
+    extension: Extension,
+    ask: RowsAsk,
+}
+
+impl File {
+    /// What the file is, whatever the moment: the version's digest, the format and the question.
+    fn tag(&self) -> String {
+        let digest = self.loaded.version.digest();
+        if self.ask.is_plain() {
+            return format!("\"{}-{}\"", &digest[..32], self.extension);
+        }
+        let question = address::with_query("", &self.ask.fields());
+        let question = hex(&Sha256::digest(question.as_bytes()));
+        format!(
+            "\"{}-{}-{}\"",
+            &digest[..32],
+            self.extension,
+            &question[..16]
+        )
+    }
+
+    /// Whether the visitor has it already.
+    fn is_known_by(&self, headers: &HeaderMap) -> bool {
+        let tag = self.tag();
+        headers
+            .get_all(header::IF_NONE_MATCH)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .any(|known| known.trim().trim_start_matches("W/") == tag)
+    }
+
+    /// The size, where it is known before the file is made.
+    fn size(&self) -> Option<u64> {
+        self.loaded
+            .size_of(self.extension)
+            .filter(|_| self.ask.is_plain())
+    }
+
+    fn head(&self) -> Response {
+        let mut response = Response::new(Body::empty());
+        if let Some(size) = self.size() {
+            response
+                .headers_mut()
+                .insert(header::CONTENT_LENGTH, size.into());
+        }
+        response
+    }
+
+    /// The bytes. A version of one Parquet file is handed out as it lies in the lake, in parts where
+    /// parts are asked for; everything else is written while it is read.
+    async fn body(&self, city: &City, headers: &HeaderMap) -> Result<Response, Problem> {
+        if let (Some(_), [only]) = (self.size(), self.loaded.version.content.files.as_slice()) {
+            let tag = self.tag();
+            return range::serve(&city.lake.path(only), only.bytes, headers, &tag).await;
+        }
+        let snapshot = self.loaded.version.snapshot(&self.loaded.dataset.table());
+        let ask: Ask = self.ask.of_all();
+        let batches = city
+            .lake
+            .stream(&snapshot, &ask)
+            .await
+            .map_err(wrong_value)?;
+        let body = body::write(self.extension, snapshot.schema, batches).await?;
+        Ok(Response::new(body))
+    }
+
+    /// What is said about the file, with or without its bytes.
+    fn describe(&self, headers: &mut HeaderMap, is_fixed: bool) {
+        let file = format!(
+            "attachment; filename=\"{}-{}.{}\"",
+            self.loaded.name(),
+            self.loaded.version.n,
+            self.extension
+        );
+        let kept = if is_fixed {
+            // A version never changes. A withdrawn one is gone here, whatever a cache keeps.
+            "public, max-age=31536000, immutable"
+        } else {
+            "public, no-cache"
+        };
+        let mut set = |name, value: &str| {
+            let value =
+                HeaderValue::from_str(value).expect("names, digests and media types are ASCII");
+            headers.insert(name, value);
+        };
+        set(header::CONTENT_TYPE, self.extension.media_type());
+        set(header::CONTENT_DISPOSITION, &file);
+        set(header::CACHE_CONTROL, kept);
+        set(header::ETAG, &self.tag());
+        if self.size().is_some() {
+            set(header::ACCEPT_RANGES, "bytes");
+        }
+    }
+}
+
+/// A value that does not fit its column is the visitor's to mend.
+fn wrong_value(error: panot_lake::Error) -> Problem {
+    match error {
+        panot_lake::Error::WrongValue { column, value, .. } => Problem::bad_request()
+            .detail(move |language| Words::of(language.tag()).wrong_value(&column, &value)),
+        error => error.into(),
+    }
+}
