@@ -101,9 +101,8 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 
 fn stands_at(path_in_src: &str, names: &[&str]) -> bool {
     let stem = path_in_src.strip_suffix(".rs").unwrap_or(path_in_src);
-    // `publish_steps.rs` belongs to `publish` as `publish/steps.rs` does.
-    stem.split('/')
-        .any(|part| names.contains(&part.split('_').next().unwrap_or(part)))
+    // `publish_steps.rs` belongs to `publish` as `publish/steps.rs` does, `tiles_api.rs` to `api`.
+    stem.split(['/', '_']).any(|part| names.contains(&part))
 }
 
 fn domain(file: &TextFile) -> Vec<Finding> {
