@@ -2,17 +2,18 @@
 
 //! Digests and compression.
 
-use std::io::Write as _;
+use std::{fmt::Write as _, io::Write as _};
 
 use sha2::{Digest as _, Sha256};
 
 /// The first ten hexadecimal digits of the SHA-256.
 pub fn digest(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
-    hash.iter()
-        .take(5)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut digits = String::with_capacity(10);
+    for byte in hash.iter().take(5) {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 /// Compressed for browsers that read it.

@@ -22,7 +22,12 @@ impl Format {
     /// A path that ends in `.json` asks for JSON; otherwise `Accept` decides, and a page is the
     /// answer when it does not.
     pub fn of(uri: &Uri, headers: &HeaderMap) -> Self {
-        if uri.path().ends_with(".json") || uri.path().starts_with("/api/") {
+        if uri
+            .path()
+            .rsplit_once('.')
+            .is_some_and(|(_, suffix)| suffix == "json")
+            || uri.path().starts_with("/api/")
+        {
             return Self::Json;
         }
         let accept = headers

@@ -159,7 +159,7 @@ pub struct ProblemDocument {
     pub back: String,
 }
 
-/// The OpenAPI document of everything that has an operation.
+/// The `OpenAPI` document of everything that has an operation.
 pub fn document(settings: &Settings, features: &[Feature]) -> OpenApi {
     let mut paths = Paths::new();
     let mut schemas: BTreeMap<String, RefOr<Schema>> = BTreeMap::new();

@@ -46,8 +46,16 @@ impl fmt::Debug for Problem {
     }
 }
 
+/// A kind of the shell: its name, its status, its title, what it means.
+type Kind = (
+    &'static str,
+    StatusCode,
+    fn(Words) -> String,
+    fn(Words) -> String,
+);
+
 /// The kinds of the shell, with the words of each; `/problems` lists them.
-pub(crate) const KINDS: &[(&str, StatusCode, fn(Words) -> String, fn(Words) -> String)] = &[
+pub(crate) const KINDS: &[Kind] = &[
     (
         "bad-request",
         StatusCode::BAD_REQUEST,
@@ -223,10 +231,6 @@ impl Problem {
     }
 
     /// 500: nobody at the counter can act on this. `error` goes to the log, never to the visitor.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "reads as `map_err(Problem::internal)`"
-    )]
     pub fn internal(error: impl fmt::Display) -> Self {
         Self::known("our-fault").operator(error.to_string())
     }

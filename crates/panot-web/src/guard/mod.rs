@@ -169,11 +169,57 @@ fn one_slash(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::one_slash;
+    use std::sync::Arc;
+
+    use axum::{
+        Router,
+        body::Body,
+        http::{Request, StatusCode},
+        middleware,
+        routing::get,
+    };
+    use tokio::sync::Semaphore;
+    use tower::ServiceExt as _;
+
+    use super::{ANSWER_WITHIN, in_time, not_too_many, one_slash};
+
+    async fn status(router: Router) -> StatusCode {
+        let request = Request::get("/").body(Body::empty()).expect("a request");
+        router
+            .oneshot(request)
+            .await
+            .expect("a router cannot fail")
+            .status()
+    }
 
     #[test]
     fn a_redirect_cannot_lead_to_another_host() {
         assert_eq!(one_slash("//other.example/"), "/other.example/");
+        assert_eq!(one_slash("/\\other.example/"), "/other.example/");
         assert_eq!(one_slash("/ca/"), "/ca/");
+    }
+
+    #[tokio::test]
+    async fn one_more_than_can_be_served_is_told_to_come_back() {
+        for (room, answer) in [(1, StatusCode::OK), (0, StatusCode::SERVICE_UNAVAILABLE)] {
+            let crowd = Arc::new(Semaphore::new(room));
+            let router = Router::new()
+                .route("/", get(|| async { "here" }))
+                .layer(middleware::from_fn_with_state(crowd.clone(), not_too_many));
+            assert_eq!(status(router.clone()).await, answer);
+            assert_eq!(crowd.available_permits(), room, "the place is given back");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_does_not_begin_to_answer_in_time_is_ended() {
+        let slow = || async {
+            tokio::time::sleep(ANSWER_WITHIN * 2).await;
+            "late"
+        };
+        let router = Router::new()
+            .route("/", get(slow))
+            .layer(middleware::from_fn(in_time));
+        assert_eq!(status(router).await, StatusCode::SERVICE_UNAVAILABLE);
     }
 }

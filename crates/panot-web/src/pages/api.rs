@@ -32,7 +32,7 @@ struct Row {
     summary: &'static str,
 }
 
-/// `GET /{lang}/api`; as JSON it is the OpenAPI document itself.
+/// `GET /{lang}/api`; as JSON it is the `OpenAPI` document itself.
 pub(super) async fn about(
     State(city): State<City>,
     visit: Visit,

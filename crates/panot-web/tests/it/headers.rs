@@ -65,7 +65,7 @@ fn the_policy_allows_no_inline_code_and_no_other_host() {
 
 #[tokio::test]
 async fn assets_are_kept_for_ever_and_come_compressed() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     for asset in assets::all() {
         let headers = [("accept-encoding", "gzip, br")];
         let response = ask(&router, asset.href, &headers).await;
@@ -96,7 +96,7 @@ async fn assets_are_kept_for_ever_and_come_compressed() {
 
 #[tokio::test]
 async fn pages_are_compressed_and_asked_about_again() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     for coding in ["br", "gzip"] {
         let response = ask(&router, "/ca/privacy", &[("accept-encoding", coding)]).await;
         assert_eq!(header(&response, "content-encoding"), coding);
@@ -109,7 +109,7 @@ async fn pages_are_compressed_and_asked_about_again() {
 
 #[tokio::test]
 async fn a_page_that_did_not_change_is_not_sent_again() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     let first = ask(&router, "/ca/privacy", &[("accept-encoding", "br")]).await;
     let tag = header(&first, "etag").to_owned();
     assert!(tag.starts_with("W/\""));
@@ -125,7 +125,7 @@ async fn a_page_that_did_not_change_is_not_sent_again() {
 
 #[tokio::test]
 async fn any_site_may_read_what_anyone_may_read() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     let headers = [("origin", "https://other.example")];
     let response = ask(&router, "/api/openapi.json", &headers).await;
     assert_eq!(header(&response, "access-control-allow-origin"), "*");

@@ -12,6 +12,11 @@ use axum::{Router, body::Body, http::Request, response::Response};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
+/// A city at its own machine.
+async fn city() -> panot_web::City {
+    support::city_at("http://127.0.0.1:8480", true).await
+}
+
 /// Asks the city's router as a browser would.
 async fn ask(router: &Router, path: &str, headers: &[(&str, &str)]) -> Response {
     let mut request = Request::get(path);

@@ -20,7 +20,7 @@ const LANGUAGES: [&str; 3] = ["ca", "es", "en"];
 #[tokio::test]
 async fn every_page_is_right_in_every_language() {
     for city in [
-        support::city().await,
+        crate::city().await,
         support::city_at("https://vilamar.example", false).await,
     ] {
         let router = router(&city);
@@ -41,7 +41,7 @@ async fn every_page_is_right_in_every_language() {
 
 #[tokio::test]
 async fn every_link_inside_the_site_leads_somewhere() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     for language in LANGUAGES {
         for path in PAGES {
             let html = text(ask(&router, &format!("/{language}{path}"), &[]).await).await;
@@ -80,7 +80,7 @@ fn links(html: &str) -> impl Iterator<Item = &str> {
 
 #[tokio::test]
 async fn what_a_person_wrote_is_escaped() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     let html = text(ask(&router, "/ca/data", &[]).await).await;
     assert!(
         !html.contains("<script>alert"),
@@ -91,7 +91,7 @@ async fn what_a_person_wrote_is_escaped() {
 
 #[tokio::test]
 async fn an_address_without_a_language_answers_with_the_visitors() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     for (path, accepts, leads) in [
         ("/", "es, en;q=0.8", "/es/"),
         ("/", "fr", "/ca/"),
@@ -109,7 +109,7 @@ async fn an_address_without_a_language_answers_with_the_visitors() {
 
 #[tokio::test]
 async fn the_same_page_comes_as_json_by_suffix_or_by_header() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     let by_suffix = text(ask(&router, "/es/standards.json", &[]).await).await;
     let by_header = ask(&router, "/es/standards", &[("accept", "application/json")]).await;
     assert_eq!(header(&by_header, "content-type"), "application/json");
@@ -133,7 +133,7 @@ async fn pages_name_themselves_in_every_language_by_the_public_address() {
 
 #[tokio::test]
 async fn a_chosen_theme_is_one_cookie_and_auto_takes_it_away() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     let chosen = ask(&router, "/ca/data?q=a&theme=dark", &[]).await;
     assert_eq!(chosen.status(), StatusCode::SEE_OTHER);
     assert_eq!(header(&chosen, "location"), "/ca/data?q=a");
@@ -153,7 +153,7 @@ async fn a_chosen_theme_is_one_cookie_and_auto_takes_it_away() {
 
 #[tokio::test]
 async fn no_page_sets_a_cookie_unasked() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     for path in PAGES {
         let response = ask(&router, &format!("/en{path}"), &[]).await;
         assert_eq!(header(&response, "set-cookie"), "", "{path}");
@@ -162,7 +162,7 @@ async fn no_page_sets_a_cookie_unasked() {
 
 #[tokio::test]
 async fn the_foot_of_a_page_says_what_it_weighs() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     let html = text(ask(&router, "/en/privacy", &[]).await).await;
     let said = html
         .split("This page:</strong> ")
@@ -182,7 +182,7 @@ async fn the_foot_of_a_page_says_what_it_weighs() {
 
 #[tokio::test]
 async fn the_api_document_and_the_access_matrix_come_from_the_routes() {
-    let city = support::city().await;
+    let city = crate::city().await;
     let document: serde_json::Value = serde_json::from_str(city.openapi()).expect("JSON");
     assert_eq!(
         document["openapi"].as_str().map(|version| &version[..3]),

@@ -7,11 +7,11 @@ use axum::{
 use panot_web::{check, guard, router};
 use serde_json::Value;
 
-use crate::{ask, header, send, support, text};
+use crate::{ask, header, send, text};
 
 #[tokio::test]
 async fn nothing_at_an_address_is_a_page_in_the_visitors_language() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     for (address, accepts, title) in [
         ("/ca/res", "en", "En aquesta adreça no hi ha res"),
         ("/es/nada", "en", "En esta dirección no hay nada"),
@@ -29,7 +29,7 @@ async fn nothing_at_an_address_is_a_page_in_the_visitors_language() {
 
 #[tokio::test]
 async fn the_same_problem_comes_as_json() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     let asked = [("accept", "application/json"), ("accept-language", "en")];
     let response = ask(&router, "/en/data/gone", &asked).await;
     assert_eq!(response.status(), StatusCode::GONE);
@@ -47,7 +47,7 @@ async fn the_same_problem_comes_as_json() {
 
 #[tokio::test]
 async fn a_feature_says_its_own_way_back() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     let response = ask(&router, "/es/data/mine", &[]).await;
     assert_eq!(response.status(), StatusCode::CONFLICT);
     let html = text(response).await;
@@ -57,7 +57,7 @@ async fn a_feature_says_its_own_way_back() {
 
 #[tokio::test]
 async fn the_operators_words_never_reach_the_visitor() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     for path in ["/api/1/broken", "/api/1/panics"] {
         let response = ask(&router, path, &[]).await;
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
@@ -69,7 +69,7 @@ async fn the_operators_words_never_reach_the_visitor() {
 
 #[tokio::test]
 async fn a_wrong_method_says_which_are_right() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     let request = Request::post("/ca/privacy")
         .body(Body::empty())
         .expect("a request");
@@ -81,7 +81,7 @@ async fn a_wrong_method_says_which_are_right() {
 
 #[tokio::test]
 async fn what_is_too_long_or_too_large_is_refused_with_its_own_problem() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     let long = format!("/ca/?q={}", "a".repeat(guard::ADDRESS_BYTES_MAX));
     assert_eq!(
         ask(&router, &long, &[]).await.status(),
@@ -109,7 +109,7 @@ async fn what_is_too_long_or_too_large_is_refused_with_its_own_problem() {
 
 #[tokio::test]
 async fn another_site_cannot_change_anything() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     for (headers, status) in [
         (
             vec![("sec-fetch-site", "cross-site")],
@@ -130,7 +130,7 @@ async fn another_site_cannot_change_anything() {
 
 #[tokio::test]
 async fn when_everyone_comes_they_are_told_when_to_come_back() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     let response = ask(&router, "/api/1/busy", &[]).await;
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(header(&response, "retry-after"), "7");
@@ -138,7 +138,7 @@ async fn when_everyone_comes_they_are_told_when_to_come_back() {
 
 #[tokio::test]
 async fn every_kind_that_a_problem_names_is_explained() {
-    let router = router(&support::city().await);
+    let router = router(&crate::city().await);
     let kinds: Value =
         serde_json::from_str(&text(ask(&router, "/problems.json", &[]).await).await).expect("JSON");
     let html = text(ask(&router, "/en/problems", &[]).await).await;

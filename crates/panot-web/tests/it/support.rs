@@ -25,12 +25,8 @@ use panot_web::{
     Operation, Problem, Route, Settings, Shell, Sign, Tone, Visit, Words, json, respond,
 };
 
-/// A city named Vilamar, in three languages, whose time stands still.
-pub async fn city() -> City {
-    city_at("http://127.0.0.1:8480", true).await
-}
-
-/// A city at another address; `demo` says whether it is invented.
+/// A city named Vilamar at this address, in three languages, whose time stands still; `demo` says
+/// whether it is invented.
 pub async fn city_at(public_url: &str, demo: bool) -> City {
     // The shell asks the database nothing; the open file outlives its folder.
     let folder = tempfile::tempdir().expect("a temporary folder");
