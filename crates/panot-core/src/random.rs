@@ -11,7 +11,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// The binary makes the one that asks the system; a test makes a seeded one. Nothing else in Panot
 /// draws random numbers.
 #[derive(Clone)]
-pub struct Random(Arc<dyn Fn(&mut [u8]) + Send + Sync>);
+pub struct Random(Arc<Fill>);
+
+type Fill = dyn Fn(&mut [u8]) + Send + Sync;
 
 impl Random {
     /// A source that lets `fill` fill the bytes.
@@ -19,7 +21,7 @@ impl Random {
         Self(Arc::new(fill))
     }
 
-    /// A source that gives the same bytes for the same seed (SplitMix64). For tests and invented
+    /// A source that gives the same bytes for the same seed (`SplitMix64`). For tests and invented
     /// data; never for a token, because whoever sees a few bytes can compute the rest.
     pub fn seeded(seed: u64) -> Self {
         let state = AtomicU64::new(seed);

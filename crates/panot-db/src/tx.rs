@@ -2,6 +2,7 @@
 
 //! An open transaction, on either engine.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
@@ -209,8 +210,8 @@ fn sqlite_query<const N: usize>(sql: &'static str, args: [Value<'_>; N]) -> Sqli
             Value::Int(v) => query.bind(v),
             Value::Real(v) => query.bind(v),
             Value::Bool(v) => query.bind(v),
-            Value::Text(v) | Value::Json(v) => query.bind(v.map(|v| v.into_owned())),
-            Value::Blob(v) => query.bind(v.map(|v| v.into_owned())),
+            Value::Text(v) | Value::Json(v) => query.bind(v.map(Cow::into_owned)),
+            Value::Blob(v) => query.bind(v.map(Cow::into_owned)),
             Value::Uuid(v) => query.bind(v),
         })
 }
@@ -221,9 +222,9 @@ fn postgres_query<const N: usize>(sql: &'static str, args: [Value<'_>; N]) -> Po
             Value::Int(v) => query.bind(v),
             Value::Real(v) => query.bind(v),
             Value::Bool(v) => query.bind(v),
-            Value::Text(v) => query.bind(v.map(|v| v.into_owned())),
+            Value::Text(v) => query.bind(v.map(Cow::into_owned)),
             Value::Json(v) => query.bind(v.map(Jsonb)),
-            Value::Blob(v) => query.bind(v.map(|v| v.into_owned())),
+            Value::Blob(v) => query.bind(v.map(Cow::into_owned)),
             Value::Uuid(v) => query.bind(v),
         })
 }

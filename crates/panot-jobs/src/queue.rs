@@ -79,6 +79,11 @@ impl Jobs {
         Ok(found)
     }
 
+    /// How many jobs run or may run now, those aside that failed and wait for another attempt.
+    pub async fn due(&self, tx: &mut Tx) -> Result<u64, Error> {
+        store::due(tx, self.clock.now()).await
+    }
+
     /// How many jobs wait or run.
     pub async fn waiting(&self, tx: &mut Tx) -> Result<u64, Error> {
         store::waiting(tx).await

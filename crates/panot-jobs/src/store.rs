@@ -96,6 +96,9 @@ statements! {
 
     /// How many jobs wait or run.
     WAITING = "SELECT COUNT(*) FROM jobs_queue";
+
+    /// How many jobs may run now or run already: not those that wait for another attempt.
+    DUE = "SELECT COUNT(*) FROM jobs_queue WHERE run_at <= $1 OR lease_until IS NOT NULL";
 }
 
 /// A job that was taken.
@@ -217,6 +220,10 @@ pub(crate) async fn revive(tx: &mut Tx, id: Uuid, now: Timestamp) -> Result<bool
     let found = tx.run(&REVIVE, args![id, now]).await? == 1;
     tx.run(&REMOVE_DEAD, args![id]).await?;
     Ok(found)
+}
+
+pub(crate) async fn due(tx: &mut Tx, now: Timestamp) -> Result<u64, Error> {
+    tx.one(&DUE, args![now]).await
 }
 
 pub(crate) async fn waiting(tx: &mut Tx) -> Result<u64, Error> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Reading places from GeoJSON.
+//! Reading places from `GeoJSON`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ pub const POINTS_MAX: usize = 2_000_000;
 /// Why a file is not the places of a city.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum PlacesError {
-    /// The text is not GeoJSON.
+    /// The text is not `GeoJSON`.
     #[error("this is not a GeoJSON FeatureCollection: {0}")]
     NotGeojson(String),
     /// There is more than a city has.
@@ -71,7 +71,7 @@ struct Geometry {
 }
 
 impl Places {
-    /// Reads places from a GeoJSON `FeatureCollection` in WGS 84 (as RFC 7946 has it).
+    /// Reads places from a `GeoJSON` `FeatureCollection` in WGS 84 (as RFC 7946 has it).
     ///
     /// Each feature says what it is by `kind` (`city`, `district`, `neighbourhood`), and has `code`,
     /// `name` and, for a neighbourhood, `district` (a code). What Barcelona publishes is understood
@@ -153,7 +153,7 @@ fn assemble(features: Vec<Feature>) -> Result<Places, PlacesError> {
         return Err(PlacesError::NoNeighbourhood);
     }
     add_missing_districts(&mut districts, &neighbourhoods, &district_names);
-    let city = city.unwrap_or_else(|| together(PlaceKind::City, "", "", neighbourhoods.iter()));
+    let city = city.unwrap_or_else(|| together(PlaceKind::City, "", "", &neighbourhoods.iter()));
     Ok(Places::new(
         city,
         districts.into_values().collect(),
@@ -177,7 +177,7 @@ fn add_missing_districts(
                 .iter()
                 .filter(|place| place.district.as_deref() == Some(code));
             let name = names.get(code).map_or(code, String::as_str);
-            let place = together(PlaceKind::District, code, name, parts);
+            let place = together(PlaceKind::District, code, name, &parts);
             districts.insert(code.to_owned(), place);
         }
     }
@@ -187,7 +187,7 @@ fn together<'a>(
     kind: PlaceKind,
     code: &str,
     name: &str,
-    parts: impl Iterator<Item = &'a Place> + Clone,
+    parts: &(impl Iterator<Item = &'a Place> + Clone),
 ) -> Place {
     let all = || parts.clone().flat_map(|place| place.shape.rings()).cloned();
     let shape = Shape::join(parts.clone().map(|place| &place.shape))

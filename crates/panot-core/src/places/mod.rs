@@ -2,7 +2,7 @@
 
 //! The places of a city: its districts and neighbourhoods, and which of them a point lies in.
 //!
-//! Read from a GeoJSON text by [`Places::from_geojson`], which takes what town halls publish.
+//! Read from a `GeoJSON` text by [`Places::from_geojson`], which takes what town halls publish.
 
 mod geojson;
 mod grid;

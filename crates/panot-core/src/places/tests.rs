@@ -27,8 +27,9 @@ fn collection(features: &[String]) -> String {
 fn square(x: u32, y: u32) -> String {
     let lon = |x: u32| 2.0 + f64::from(x) / 100.0;
     let lat = |y: u32| 41.0 + f64::from(y) / 100.0;
-    let (w, e, s, n) = (lon(x), lon(x + 1), lat(y), lat(y + 1));
-    format!("[[{w},{s}],[{e},{s}],[{e},{n}],[{w},{n}],[{w},{s}]]")
+    let corner = |x: u32, y: u32| format!("[{},{}]", lon(x), lat(y));
+    let ring = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y)];
+    format!("[{}]", ring.map(|(x, y)| corner(x, y)).join(","))
 }
 
 /// Four squares, two districts side by side.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use panot_db::{Db, Error, args, read, transact};
 use panot_testkit::{Fixture, both_engines, run_on_sqlite};
+use tokio::task::JoinSet;
 
 use crate::{COUNTERS, TOTAL, counter, set};
 
@@ -23,7 +24,8 @@ fn a_copy_is_of_one_moment_while_others_write() {
         let stop = Arc::new(AtomicBool::new(false));
         let writing = {
             let (db, stop) = (city.db.clone(), Arc::clone(&stop));
-            tokio::task::spawn(async move {
+            let mut tasks = JoinSet::new();
+            tasks.spawn(async move {
                 while !stop.load(Ordering::SeqCst) {
                     transact!(db, "move", tx -> Error => {
                         let one = counter(tx, 1).await?;
@@ -32,7 +34,8 @@ fn a_copy_is_of_one_moment_while_others_write() {
                     })
                     .expect("written");
                 }
-            })
+            });
+            tasks
         };
         for number in 0..5 {
             let path = city.folder().join(format!("copy-{number}.db"));
@@ -45,7 +48,7 @@ fn a_copy_is_of_one_moment_while_others_write() {
             assert_eq!(total, 1000);
         }
         stop.store(true, Ordering::SeqCst);
-        writing.await.expect("no panic");
+        writing.join_all().await;
 
         let again = city.db.snapshot_to(&city.folder().join("copy-0.db")).await;
         let why = again.expect_err("never over a file").to_string();
