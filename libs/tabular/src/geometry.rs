@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Geometries of the Simple Features standard: WKT, WKB and GeoJSON into each other.
+//! Geometries of the Simple Features standard: WKT, WKB and `GeoJSON` into each other.
 //!
 //! Every parser here takes bytes from strangers: nothing is allocated on the word of a count that
 //! the bytes themselves could not fill, and collections nest eight deep at most.
@@ -57,12 +57,12 @@ impl Geometry {
         wkt::parse(text)
     }
 
-    /// Reads Well-Known Binary, in the ISO or the PostGIS way of telling heights.
+    /// Reads Well-Known Binary, in the ISO or the `PostGIS` way of telling heights.
     pub fn from_wkb(bytes: &[u8]) -> Result<Self, NotAGeometry> {
         wkb::parse(bytes)
     }
 
-    /// Reads the geometry object of GeoJSON.
+    /// Reads the geometry object of `GeoJSON`.
     pub fn from_geojson(text: &str) -> Result<Self, NotAGeometry> {
         json::parse(text)
     }
@@ -81,7 +81,7 @@ impl Geometry {
         out
     }
 
-    /// The geometry object of GeoJSON.
+    /// The geometry object of `GeoJSON`.
     pub fn to_geojson(&self) -> String {
         let mut out = String::new();
         json::write(self, &mut out);

@@ -57,11 +57,11 @@ pub enum Kind {
     Json,
     /// One JSON value after the other.
     NdJson,
-    /// GeoJSON, as one collection or one feature after the other.
+    /// `GeoJSON`, as one collection or one feature after the other.
     GeoJson,
     /// An ESRI shapefile, or only its dBASE table.
     Shapefile,
-    /// A GeoPackage, read as hostile SQLite.
+    /// A `GeoPackage`, read as hostile SQLite.
     GeoPackage,
     /// Apache Parquet.
     Parquet,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! The geometry objects of GeoJSON (RFC 7946, section 3.1).
+//! The geometry objects of `GeoJSON` (RFC 7946, section 3.1).
 
 use std::fmt::Write as _;
 

@@ -172,7 +172,9 @@ fn write_as(geometry: &Geometry, z: bool, out: &mut Vec<u8>) {
         Geometry::Polygon(rings) => {
             head(3, out);
             count(rings.len(), out);
-            rings.iter().for_each(|ring| line(ring, z, out));
+            for ring in rings {
+                line(ring, z, out);
+            }
         }
         Geometry::MultiPoint(coords) => {
             head(4, out);
@@ -196,13 +198,17 @@ fn write_as(geometry: &Geometry, z: bool, out: &mut Vec<u8>) {
             for rings in polygons {
                 head(3, out);
                 count(rings.len(), out);
-                rings.iter().for_each(|ring| line(ring, z, out));
+                for ring in rings {
+                    line(ring, z, out);
+                }
             }
         }
         Geometry::Collection(parts) => {
             head(7, out);
             count(parts.len(), out);
-            parts.iter().for_each(|part| write_as(part, z, out));
+            for part in parts {
+                write_as(part, z, out);
+            }
         }
     }
 }
@@ -214,7 +220,9 @@ fn count(n: usize, out: &mut Vec<u8>) {
 
 fn line(coords: &[Coord], z: bool, out: &mut Vec<u8>) {
     count(coords.len(), out);
-    coords.iter().for_each(|coord| place(*coord, z, out));
+    for coord in coords {
+        place(*coord, z, out);
+    }
 }
 
 fn place(coord: Coord, z: bool, out: &mut Vec<u8>) {

@@ -84,16 +84,6 @@ impl Backing {
         Ok(head)
     }
 
-    /// All of it, in memory; refused above `most`.
-    pub(super) fn all(&self, most: u64, what: &str) -> Result<Vec<u8>, ReadError> {
-        if self.len() > most {
-            return Err(ReadError::too_much(what, bytes_text(most)));
-        }
-        let mut all = Vec::new();
-        self.reader()?.take(most).read_to_end(&mut all)?;
-        Ok(all)
-    }
-
     /// A path under which other libraries can open it, and what keeps that path alive.
     pub(super) fn on_disk(&self, limits: &Limits) -> Result<(PathBuf, Self), ReadError> {
         match self {

@@ -6,6 +6,7 @@
 //! and triggers are never run; only tables that `gpkg_contents` lists are read; a statement that
 //! works for too long is stopped.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,7 +28,7 @@ const STEPS: i32 = 10_000;
 /// Looks that one block may take: two thousand million steps are minutes of work.
 const LOOKS: u64 = 200_000;
 
-/// A GeoPackage.
+/// A `GeoPackage`.
 #[derive(Debug)]
 pub(super) struct GeoPackage {
     path: PathBuf,
@@ -68,7 +69,7 @@ fn open(path: &Path, limits: &Limits) -> Result<Guarded, ReadError> {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
                 uri.push(char::from(*byte));
             }
-            other => uri.push_str(&format!("%{other:02X}")),
+            other => write!(uri, "%{other:02X}").expect("a string takes everything"),
         }
     }
     uri.push_str("?mode=ro&immutable=1");
@@ -408,16 +409,13 @@ impl LayerReader {
                     cells.push_absent();
                     continue;
                 }
-                ValueRef::Blob(bytes) if column.geometry => match geometry(bytes, line)? {
-                    Some(geometry) => {
-                        cells.push(&geometry.to_wkt());
-                        continue;
+                ValueRef::Blob(bytes) if column.geometry => {
+                    match geometry(bytes, line)? {
+                        Some(geometry) => cells.push(&geometry.to_wkt()),
+                        None => cells.push_absent(),
                     }
-                    None => {
-                        cells.push_absent();
-                        continue;
-                    }
-                },
+                    continue;
+                }
                 ValueRef::Integer(n) if column.hint == Hint::Boolean => (n != 0).to_string(),
                 ValueRef::Integer(n) => n.to_string(),
                 ValueRef::Real(n) => n.to_string(),
@@ -441,7 +439,6 @@ impl LayerReader {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").expect("a string takes everything");
         text

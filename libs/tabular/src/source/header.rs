@@ -49,8 +49,8 @@ pub(super) fn find(
         ));
     }
     let width = usual_width(rows);
-    let (at, named) = match told {
-        Some(Header::None) => (first_full(rows, width), false),
+    let (at, has_names) = match told {
+        Some(Header::None) => (first_wide(rows, width), false),
         Some(Header::Line(line)) => {
             let at = rows.iter().position(|row| row.line == line);
             let at = at.ok_or_else(|| {
@@ -63,13 +63,17 @@ pub(super) fn find(
         }
         None => {
             let at = with_names_of_values(rows, first_full(rows, width));
-            (at, are_names(&rows[at], &rows[at + 1..]))
+            if are_names(&rows[at], &rows[at + 1..]) {
+                (at, true)
+            } else {
+                (first_wide(rows, width), false)
+            }
         }
     };
-    let begin = at + usize::from(named);
+    let begin = at + usize::from(has_names);
     let data = &rows[begin..];
     let mut columns = rows[at].cells.len().max(usual_width(data));
-    let trailing = has_trailing(&rows[at], data, columns, named);
+    let trailing = has_trailing(&rows[at], data, columns, has_names);
     if trailing {
         columns -= 1;
     }
@@ -79,7 +83,7 @@ pub(super) fn find(
             format!("{} columns", limits.columns),
         ));
     }
-    let names = if named {
+    let names = if has_names {
         let cells = &rows[at].cells;
         (0..columns)
             .map(|n| {
@@ -93,8 +97,8 @@ pub(super) fn find(
     };
     Ok(Found {
         names,
-        header: named.then(|| rows[at].line),
-        skip_to: match (named, at) {
+        header: has_names.then(|| rows[at].line),
+        skip_to: match (has_names, at) {
             (true, _) => rows[at].line,
             (false, 0) => 0,
             (false, _) => rows[at - 1].line,
@@ -134,6 +138,14 @@ fn first_full(rows: &[SampleRow], width: usize) -> usize {
     (0..filled.len())
         .find(full)
         .or_else(|| (0..filled.len()).find(|at| rows[*at].cells.len() >= narrow))
+        .unwrap_or(0)
+}
+
+/// The first row as wide as rows of this table are. Without names, an emptier row is not a title.
+fn first_wide(rows: &[SampleRow], width: usize) -> usize {
+    let narrow = width.saturating_sub(1).max(1);
+    rows.iter()
+        .position(|row| row.cells.len() >= narrow)
         .unwrap_or(0)
 }
 

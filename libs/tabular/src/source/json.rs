@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! JSON with records, one JSON value after the other, and GeoJSON.
+//! JSON with records, one JSON value after the other, and `GeoJSON`.
 //!
 //! The file is walked twice before it is read, holding one record at a time: once to find the array
 //! of records, once to know which columns they have.
@@ -49,7 +49,7 @@ enum Shape {
     Object,
     /// A list: an element is a cell.
     List,
-    /// A GeoJSON feature.
+    /// A `GeoJSON` feature.
     Feature,
 }
 

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow_array::{Array, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
-use arrow_schema::{DataType, Field, SchemaRef, TimeUnit};
+use arrow_schema::{DataType, Field, SchemaRef};
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use super::backing::Backing;
@@ -136,7 +136,7 @@ fn check_sizes(
     Ok(())
 }
 
-/// The primary column of GeoParquet and its reference system, which is WGS 84 where none is said.
+/// The primary column of `GeoParquet` and its reference system, which is WGS 84 where none is said.
 fn geometry_column(json: &str) -> Option<(String, Option<u32>)> {
     let geo: serde_json::Value = serde_json::from_str(json).ok()?;
     let name = geo.get("primary_column")?.as_str()?.to_owned();

@@ -121,7 +121,7 @@ fn epsg_of(wkt: &str) -> Option<u32> {
     let plain: String = wkt
         .to_uppercase()
         .chars()
-        .filter(|c| c.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .collect();
     let zone = |text: &str| -> Option<u32> {
         let after = &text[text.find("UTMZONE")? + 7..];
@@ -165,7 +165,7 @@ impl Format for Shapefile {
         let mut rows = None;
         if let (Some(table), Some(about)) = (&self.files.table, &self.about) {
             names.extend(about.fields.iter().map(|field| field.name.clone()));
-            hints.extend(about.fields.iter().map(|field| field.hint()));
+            hints.extend(about.fields.iter().map(dbf::Field::hint));
             rows = Some(Table::open(table, about, how.encoding.as_deref())?);
         }
         let shapes = match &self.files.shapes {

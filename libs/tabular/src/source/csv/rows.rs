@@ -131,10 +131,9 @@ fn blank(text: &[u8], at: usize, ended: bool) -> Option<Cut> {
     match (text.get(at), text.get(at + 1)) {
         (None, _) if ended => Some(Cut::Blank { next: at }),
         (None, _) => Some(Cut::More),
-        (Some(b'\n'), _) => Some(Cut::Blank { next: at + 1 }),
         (Some(b'\r'), Some(b'\n')) => Some(Cut::Blank { next: at + 2 }),
         (Some(b'\r'), None) if !ended => Some(Cut::More),
-        (Some(b'\r'), _) => Some(Cut::Blank { next: at + 1 }),
+        (Some(b'\n' | b'\r'), _) => Some(Cut::Blank { next: at + 1 }),
         _ => None,
     }
 }

@@ -58,8 +58,6 @@ pub(super) fn from_data(column: usize, value: &Data) -> Option<SheetCell> {
         Data::DateTime(moment) => (date_time(moment), CellKind::Moment),
         Data::DateTimeIso(text) | Data::DurationIso(text) => (text.clone(), CellKind::Moment),
         Data::Error(error) => (error.to_string(), CellKind::Text),
-        // Text with pictures or styles inside it, and whatever the library learns to read.
-        other => (other.to_string(), CellKind::Text),
     };
     not_blank(column, text, kind)
 }

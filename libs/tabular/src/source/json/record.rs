@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! One record: an object, a list, or a GeoJSON feature.
+//! One record: an object, a list, or a `GeoJSON` feature.
 
 use std::borrow::Cow;
 
@@ -36,7 +36,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 #[derive(Deserialize)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// A feature of GeoJSON.
+/// A feature of `GeoJSON`.
 #[derive(Deserialize)]
 pub(super) struct Feature<'a> {
     #[serde(borrow, default)]

@@ -108,9 +108,9 @@ impl Survey {
         let Ok(names) = serde_json::from_str::<Vec<String>>(record) else {
             return false;
         };
-        names.iter().for_each(|name| {
+        for name in &names {
             self.key(name, true);
-        });
+        }
         !names.is_empty()
     }
 
@@ -230,10 +230,8 @@ fn name_of(record: &str) -> Option<String> {
 /// Two kinds together: different ones are nothing in particular, which `Nested` stands for.
 fn merge(before: Option<ValueKind>, now: ValueKind) -> ValueKind {
     match before {
-        None => now,
-        Some(before) if before == now => now,
-        Some(ValueKind::Null) => now,
-        Some(before) if now == ValueKind::Null => before,
+        None | Some(ValueKind::Null) => now,
+        Some(before) if before == now || now == ValueKind::Null => before,
         Some(_) => ValueKind::Nested,
     }
 }
