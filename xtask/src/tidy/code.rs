@@ -28,7 +28,18 @@ const EDGES: [&str; 9] = [
 ];
 
 /// Edges that have a name of their own.
-const MORE_EDGES: [(&str, &str, &str); 2] = [
+const MORE_EDGES: [(&str, &str, &str); 5] = [
+    (
+        "panot-catalog",
+        "download",
+        "bodies and ranges of the answers that are files",
+    ),
+    ("panot-catalog", "feature", "what is handed to the binary"),
+    (
+        "panot-catalog",
+        "load",
+        "what several pages read from the store first",
+    ),
     (
         "panot-catalog",
         "catalogue",
