@@ -114,11 +114,12 @@ fn write(folder: &Path, files: &[(String, String)], messages: &[Message]) -> Str
 
 fn function(message: &Message) -> String {
     let mut out = String::new();
-    let comment = message.comment.replace(['\r', '\n'], " ");
+    // Between backticks, so that signs in a sentence are not read as Markdown.
+    let comment = message.comment.replace(['\r', '\n'], " ").replace('`', "'");
     let comment = if comment.is_empty() {
         format!("`{}`", message.id)
     } else {
-        comment
+        format!("`{comment}`")
     };
     let mut parameters = String::new();
     let mut arguments = String::new();
@@ -166,7 +167,7 @@ mod tests {
         .expect("write");
         let text = source(folder.path()).expect("these files agree");
         assert!(text.contains("pub fn money_left(self, left: impl ::words::Argument) -> String {"));
-        assert!(text.contains("#[doc = \"You have { $left } left\"]"));
+        assert!(text.contains("#[doc = \"`You have { $left } left`\"]"));
         assert!(text.contains("LANGUAGES: &'static [&'static str] = &[\"ca\", \"en\"];"));
     }
 
