@@ -2,17 +2,19 @@
 
 //! Background work of the catalogue: every job may be run twice and does the same.
 
+use jiff::SignedDuration;
 use panot_core::{Clock, Name};
 use panot_db::{Db, read, transact};
 use panot_jobs::{Failure, Job, Running};
-use panot_lake::{Ask, Lake, Snapshot};
+use panot_lake::{Ask, Lake, Originals, Snapshot};
 
 use crate::catalogue::Catalogue;
 use crate::cells;
 use crate::chart::{self, Chart};
 use crate::kind::whereabouts;
 use crate::portrait::{PREVIEW_ROWS, Portrait, SpotMap, draw_from};
-use crate::store::versions;
+use crate::startup;
+use crate::store::{imports, versions};
 
 /// Looks at the newest versions of a dataset that nobody has looked at: what its columns look like,
 /// its preview, its charts, its map. The key is the dataset's name; there is no payload.
@@ -21,6 +23,8 @@ pub const PORTRAY: &str = "catalog.portray";
 pub const ANNOUNCE: &str = "catalog.announce";
 /// Destroys the files of a dataset's withdrawn versions. The key is the dataset's name.
 pub const DESTROY: &str = "catalog.destroy";
+/// Erases imports that waited for too long. By itself, every hour.
+pub const EXPIRE: &str = "catalog.expire";
 
 /// Rows that a drawn map is made from.
 const MAP_ROWS: u64 = 20_000;
@@ -36,15 +40,20 @@ pub struct Means {
     pub clock: Clock,
     /// The catalogue in memory.
     pub catalogue: Catalogue,
+    /// Tables that wait for publication.
+    pub staging: Lake,
+    /// Files as they came.
+    pub originals: Originals,
 }
 
 /// The jobs of the catalogue.
 pub fn jobs(means: &Means) -> Vec<Job> {
-    let (a, b, c) = (means.clone(), means.clone(), means.clone());
+    let (a, b, c, d) = (means.clone(), means.clone(), means.clone(), means.clone());
     vec![
         Job::new(PORTRAY, move |running| portray(a.clone(), running)),
         Job::new(ANNOUNCE, move |running| announce(b.clone(), running)),
         Job::new(DESTROY, move |running| destroy(c.clone(), running)),
+        Job::new(EXPIRE, move |_| expire(d.clone())).every(SignedDuration::from_hours(1)),
     ]
 }
 
@@ -162,10 +171,42 @@ async fn destroy(means: Means, running: Running) -> Result<(), Failure> {
     means.catalogue.layers().forget(&running.key).await;
     for snapshot in of_dataset(waiting, &running.key) {
         means.lake.destroy(&snapshot.table, &snapshot.files).await?;
+        forget_originals(&means).await?;
         let now = means.clock.now();
         transact!(means.db, "mark destroyed", tx -> panot_db::Error => {
             versions::mark_destroyed(tx, snapshot.table.as_str(), snapshot.version, now).await
         })?;
     }
+    Ok(())
+}
+
+/// Imports that nobody published in time: their rows, then their staged rows, then their originals.
+/// A kill between the steps leaves files that start-up sweeps.
+async fn expire(means: Means) -> Result<(), Failure> {
+    let now = means.clock.now();
+    let over = read!(means.db, "imports that are over", tx -> panot_db::Error => {
+        imports::expired(tx, now).await
+    })?;
+    for import in &over {
+        transact!(means.db, "erase import", tx -> panot_db::Error => {
+            imports::erase(tx, import.id).await
+        })?;
+        let staged = startup::staged(import);
+        means.staging.destroy(&staged.table, &staged.files).await?;
+    }
+    if over.is_empty() {
+        Ok(())
+    } else {
+        forget_originals(&means).await
+    }
+}
+
+/// Removes the originals that no readable version and no waiting import was made from.
+async fn forget_originals(means: &Means) -> Result<(), Failure> {
+    let kept = read!(means.db, "originals that are kept", tx -> panot_db::Error => {
+        startup::originals(tx).await
+    })?;
+    let originals = means.originals.clone();
+    tokio::task::spawn_blocking(move || originals.sweep(&kept)).await??;
     Ok(())
 }

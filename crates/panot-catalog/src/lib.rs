@@ -52,6 +52,7 @@ pub mod search;
 pub mod shelf;
 pub mod show;
 pub mod staged;
+pub mod startup;
 pub mod store;
 mod tiles_api;
 pub mod version;

@@ -103,6 +103,14 @@ statements! {
         JOIN catalog_datasets d ON d.id = v.dataset_id
         WHERE v.announced_at IS NULL AND v.withdrawn_at IS NULL ORDER BY d.name, v.n";
 
+    /// The files that versions which can be read were made from.
+    VERSIONS_SOURCES = "
+        SELECT source FROM catalog_versions WHERE withdrawn_at IS NULL ORDER BY dataset_id, n";
+
+    /// Forgets which versions other tools see, in a restored city whose Delta log is made anew.
+    VERSIONS_FORGET_ANNOUNCEMENTS = "
+        UPDATE catalog_versions SET announced_at = NULL WHERE announced_at IS NOT NULL";
+
     /// Withdrawn versions whose files are still there.
     VERSIONS_UNDESTROYED = "
         SELECT d.name, v.n, v.files, v.fields FROM catalog_versions v

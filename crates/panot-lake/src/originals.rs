@@ -5,6 +5,7 @@
 //! A published version can be traced to the file it was made from, and a better typer can read that
 //! file again. Nothing here is ever served.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -99,6 +100,28 @@ impl Originals {
         })
     }
 
+    /// Removes every file that is not in `kept`, and what a kill left half copied. Returns how many.
+    ///
+    /// A file that came in the last hour stays: the row that names it may be about to be written.
+    pub fn sweep(&self, kept: &BTreeSet<String>) -> Result<u64, Error> {
+        let disk = |doing, path: &Path| {
+            let path = path.display().to_string();
+            move |source| Error::Disk { doing, path, source }
+        };
+        let mut swept = 0;
+        for entry in std::fs::read_dir(&self.root).map_err(disk("list", &self.root))? {
+            let entry = entry.map_err(disk("list", &self.root))?;
+            let path = entry.path();
+            let named = entry.file_name().to_str().is_some_and(|name| kept.contains(name));
+            if named || is_young(&path) {
+                continue;
+            }
+            std::fs::remove_file(&path).map_err(disk("remove", &path))?;
+            swept += 1;
+        }
+        Ok(swept)
+    }
+
     /// Removes a kept file. Safe to repeat.
     pub fn destroy(&self, sha256: &str) -> Result<(), Error> {
         let path = self.path(sha256);
@@ -125,6 +148,13 @@ impl Originals {
 /// Makes what happened to the names in a folder durable.
 pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
+}
+
+/// Whether a file came within the last hour, as the disk tells.
+fn is_young(path: &Path) -> bool {
+    const YOUNG: std::time::Duration = std::time::Duration::from_secs(3_600);
+    let age = || path.metadata()?.modified()?.elapsed().map_err(io::Error::other);
+    age().map_or(true, |age: std::time::Duration| age < YOUNG)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -44,6 +44,9 @@ pub struct Config {
     /// Where metrics are served, in the text format of Prometheus; nowhere when unset.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metrics: Option<SocketAddr>,
+    /// Where people write when something does not work for them: an address or a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
     /// Whether city and people are invented. Every page says so.
     #[serde(default)]
     pub demo: bool,

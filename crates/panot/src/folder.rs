@@ -106,7 +106,7 @@ impl Folder {
             Err(TryLockError::WouldBlock) => {
                 let mut owner = String::new();
                 // Only for the message: a lock that cannot be read still belongs to somebody.
-                let _ = lock.by_ref().take(20).read_to_string(&mut owner);
+                let _ = Read::by_ref(&mut lock).take(20).read_to_string(&mut owner);
                 return Err(Failure::new(
                     Exit::TryAgain,
                     format!("another process owns this folder ({})", owner_words(&owner)),

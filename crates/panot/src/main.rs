@@ -1,5 +1,72 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! The command line of Panot.
+//! The command line of Panot: configuration and composition, no rules.
 
-fn main() {}
+mod backup;
+mod city;
+mod cli;
+mod commands;
+mod config;
+mod demo;
+mod failure;
+mod folder;
+mod log;
+mod metrics;
+mod orders;
+mod progress;
+mod report;
+mod serve;
+mod socket;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::Cli;
+use failure::{Exit, Failure};
+use progress::Voice;
+
+/// Deep expressions of a question are walked on these stacks.
+const STACK_BYTES: usize = 8 << 20;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.into() } else { ExitCode::SUCCESS };
+        }
+    };
+    let voice = match (cli.json, cli.quiet) {
+        (true, _) => Voice::Machine,
+        (_, true) => Voice::Quiet,
+        _ => Voice::Person,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_stack_size(STACK_BYTES)
+        .build();
+    let ended = match runtime {
+        Ok(runtime) => runtime.block_on(commands::run(cli, voice)),
+        Err(error) => Err(Failure::new(Exit::Software, format!("cannot start: {error}"))),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            tell(&failure, voice);
+            failure.exit.into()
+        }
+    }
+}
+
+/// A failure on standard error: words for people, one JSON line for machines.
+fn tell(failure: &Failure, voice: Voice) {
+    let text = match voice {
+        Voice::Machine => serde_json::to_string(&serde_json::json!({ "failed": failure }))
+            .expect("a failure is plain data"),
+        Voice::Person | Voice::Quiet => format!("panot: {failure}"),
+    };
+    // Nobody may be there to read it.
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use panot_catalog::import::Event;
+use panot_catalog::import::{Event, Stage};
 
 /// How a command tells what it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Teller {
 /// What was said last, so that plain lines do not repeat themselves.
 #[derive(Default)]
 struct Said {
-    stage: String,
+    stage: Option<Stage>,
     tenths: u64,
 }
 
@@ -80,13 +80,13 @@ impl Teller {
     fn write_plainly(&self, event: &Event) {
         let tenths = event.total.filter(|&total| total > 0).map_or(0, |t| event.done * 10 / t);
         let mut said = self.said.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if said.stage != event.stage {
-            said.stage.clone_from(&event.stage);
+        if said.stage != Some(event.stage) {
+            said.stage = Some(event.stage);
             said.tenths = 0;
-            say(&event.stage);
+            say(event.stage.words());
         } else if tenths > said.tenths && event.total.is_some_and(|total| total > 50_000_000) {
             said.tenths = tenths;
-            say(&format!("{}: {}0 %, {} rows", event.stage, tenths, event.rows));
+            say(&format!("{}: {}0 %, {} rows", event.stage.words(), tenths, event.rows));
         }
     }
 }
@@ -94,11 +94,11 @@ impl Teller {
 fn draw(bar: &ProgressBar, event: &Event) {
     match event.total {
         Some(total) if total > 0 => {
-            if bar.length() != Some(total) || bar.message() != event.stage {
-                bar.set_style(bar_style());
+            if bar.length() != Some(total) || bar.message() != event.stage.words() {
+                bar.set_style(bar_style(event.stage));
                 bar.set_length(total);
                 bar.reset_eta();
-                bar.set_message(event.stage.clone());
+                bar.set_message(event.stage.words());
             }
             bar.set_position(event.done);
             bar.set_prefix(format!("{} rows", event.rows));
@@ -106,13 +106,18 @@ fn draw(bar: &ProgressBar, event: &Event) {
         _ => {
             bar.set_style(spinner_style());
             let rows = if event.rows > 0 { format!(", {} rows", event.rows) } else { String::new() };
-            bar.set_message(format!("{}{rows}", event.stage));
+            bar.set_message(format!("{}{rows}", event.stage.words()));
         }
     }
 }
 
-fn bar_style() -> ProgressStyle {
-    ProgressStyle::with_template("{msg:20} {bar:30} {bytes}/{total_bytes}, {prefix}, {eta} left")
+/// Reading counts bytes, writing counts rows.
+fn bar_style(stage: Stage) -> ProgressStyle {
+    let template = match stage {
+        Stage::Writing => "{msg:16} {bar:30} {human_pos} of {human_len} rows, {eta} left",
+        _ => "{msg:16} {bar:30} {bytes} of {total_bytes}, {prefix}, {eta} left",
+    };
+    ProgressStyle::with_template(template)
         .expect("the template is a constant")
         .progress_chars("█▉▊▋▌▍▎▏ ")
 }

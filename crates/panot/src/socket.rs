@@ -79,8 +79,8 @@ async fn receive(State(door): State<Door>, axum::Json(order): axum::Json<Order>)
     let stop = door.stop.child_token();
     // The guard stops the work when the command goes away and the answer is dropped with it.
     let guard = stop.clone().drop_guard();
-    let jobs = door.running.city.jobs.clone();
-    jobs.spawn("order", async move {
+    let tasks = door.running.tasks.clone();
+    tasks.spawn(async move {
         let events = tell.clone();
         let on_event = move |event| {
             let _ = events.send(Line::Event(event));

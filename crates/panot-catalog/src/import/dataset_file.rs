@@ -31,9 +31,6 @@ use serde::Deserialize;
 
 use crate::dataset::{About, Column};
 
-/// The largest file that is read.
-pub const BYTES_MAX: u64 = 1 << 20;
-
 /// What stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatasetFile {

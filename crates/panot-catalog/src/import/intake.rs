@@ -19,7 +19,7 @@ use tabular::source::{Limits, ReadOptions, Source};
 use tokio_util::sync::CancellationToken;
 
 use super::dataset_file::DatasetFile;
-use super::outcome::{ImportError, Staged, Studied};
+use super::outcome::{ImportError, Studied};
 use super::request::{Event, Request, Sidecar, Stage};
 use crate::version::Version;
 

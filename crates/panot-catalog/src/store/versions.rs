@@ -10,13 +10,14 @@ use panot_lake::Snapshot;
 
 use super::{
     Fields, VERSION_ADD, VERSION_ANNOUNCED, VERSION_DESTROYED, VERSION_LATEST, VERSION_NUMBER,
-    VERSION_NUMBERED, VERSION_PORTRAYED, VERSION_WITHDRAW, VERSIONS_FRESH, VERSIONS_OF,
-    VERSIONS_READABLE, VERSIONS_UNANNOUNCED, VERSIONS_UNDESTROYED, VERSIONS_UNPORTRAYED, document,
+    VERSION_NUMBERED, VERSION_PORTRAYED, VERSION_WITHDRAW, VERSIONS_FORGET_ANNOUNCEMENTS,
+    VERSIONS_FRESH, VERSIONS_OF, VERSIONS_READABLE, VERSIONS_SOURCES, VERSIONS_UNANNOUNCED,
+    VERSIONS_UNDESTROYED, VERSIONS_UNPORTRAYED, document,
 };
 use crate::dataset::{Dataset, table};
 use crate::fields;
 use crate::portrait::Portrait;
-use crate::version::{Content, Heading, Newest, Version, Withdrawal};
+use crate::version::{Content, Heading, Newest, Source, Version, Withdrawal};
 
 impl FromRow for Version {
     fn from_row(mut row: Row) -> Result<Self, Error> {
@@ -173,6 +174,18 @@ pub async fn fresh(tx: &mut Tx, limit: u32) -> Result<Vec<Newest>, Error> {
 /// Every version that can be read, as the lake reads it: what `sweep` must keep.
 pub async fn readable(tx: &mut Tx) -> Result<Vec<Snapshot>, Error> {
     Ok(snapshots(tx.list(&VERSIONS_READABLE, args![]).await?))
+}
+
+/// The files that versions which can be read were made from.
+pub async fn sources(tx: &mut Tx) -> Result<Vec<Source>, Error> {
+    let sources: Vec<Json<Source>> = tx.list(&VERSIONS_SOURCES, args![]).await?;
+    Ok(sources.into_iter().map(|Json(source)| source).collect())
+}
+
+/// Forgets which versions other tools see. They are all announced again at the next start.
+pub async fn forget_announcements(tx: &mut Tx) -> Result<(), Error> {
+    tx.run(&VERSIONS_FORGET_ANNOUNCEMENTS, args![]).await?;
+    Ok(())
 }
 
 /// Every version that other tools do not see yet: what start-up has to announce.

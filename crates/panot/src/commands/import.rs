@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! `panot import`: from the words of the command line to an order.
+
+use std::path::{Path, PathBuf};
+
+use panot_catalog::import::{Request, Sidecar};
+
+use crate::cli::Import;
+use crate::failure::{Exit, Failure};
+use crate::orders::Order;
+
+/// The largest file that may stand beside a data file.
+const SIDECAR_BYTES_MAX: u64 = 1 << 20;
+
+/// The order that the command line gives.
+pub fn order(args: &Import) -> Result<Order, Failure> {
+    let file = std::path::absolute(&args.file)
+        .map_err(|error| Failure::disk("find the file", &args.file, &error))?;
+    // Told here and not by the server, which may run in another folder and as another user.
+    std::fs::File::open(&file)
+        .map_err(|error| Failure::disk("read the file", &args.file, &error))?;
+    let request = Request {
+        recipe: sidecar(args.recipe.as_deref(), &file, "recipe.toml")?,
+        dataset: sidecar(args.dataset.as_deref(), &file, "dataset.toml")?,
+        file,
+        id: args.id.clone(),
+        table: args.table.clone(),
+        answers: args.answer.iter().map(|text| answer(text)).collect::<Result<_, _>>()?,
+        take: args.take.clone(),
+        accept_drift: args.accept_drift,
+        dry_run: args.dry_run || args.draft.is_some(),
+    };
+    Ok(Order::Import {
+        request,
+        publish: args.publish,
+        note: args.note.clone().unwrap_or_default(),
+    })
+}
+
+fn answer(text: &str) -> Result<(String, String), Failure> {
+    match text.split_once('=') {
+        Some((column, answer)) if !column.is_empty() && !answer.is_empty() => {
+            Ok((column.trim().to_owned(), answer.trim().to_owned()))
+        }
+        _ => Err(Failure::new(Exit::Usage, format!("{text:?} is no answer"))
+            .at("--answer")
+            .mend("write the column, an equals sign and the reading: --answer data=dmy")),
+    }
+}
+
+/// The file that was named; else `FILE.recipe.toml`, then `recipe.toml`, beside the data file.
+fn sidecar(named: Option<&Path>, file: &Path, name: &str) -> Result<Option<Sidecar>, Failure> {
+    let beside = |name: String| file.with_file_name(name);
+    let own = file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let found: Option<PathBuf> = match named {
+        Some(path) => Some(path.to_owned()),
+        None => [beside(format!("{own}.{name}")), beside(name.to_owned())]
+            .into_iter()
+            .find(|path| path.is_file()),
+    };
+    let Some(path) = found else { return Ok(None) };
+    let disk = |error| Failure::disk("read", &path, &error);
+    let size = std::fs::metadata(&path).map_err(disk)?.len();
+    if size > SIDECAR_BYTES_MAX {
+        return Err(Failure::new(Exit::Data, format!("is {size} bytes, more than a {name} has"))
+            .at(path.display())
+            .mend("see whether it is the right file"));
+    }
+    let text = std::fs::read_to_string(&path).map_err(disk)?;
+    Ok(Some(Sidecar { place: path.display().to_string(), text }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_of_its_own_name_is_nearer_than_the_one_of_the_folder() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("a.csv");
+        for (name, text) in [("recipe.toml", "folder"), ("a.csv.recipe.toml", "own")] {
+            std::fs::write(folder.path().join(name), text).expect("the folder can be written");
+        }
+        let found = sidecar(None, &file, "recipe.toml").expect("readable").expect("there");
+        assert_eq!(found.text, "own");
+        assert_eq!(sidecar(None, &file, "dataset.toml"), Ok(None));
+    }
+
+    #[test]
+    fn an_answer_without_an_equals_sign_is_explained() {
+        assert_eq!(answer("data = dmy"), Ok(("data".into(), "dmy".into())));
+        assert_eq!(answer("dmy").unwrap_err().exit, Exit::Usage);
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! One function per command. A command that writes asks the running server, or owns the folder.
+
+mod doctor;
+mod import;
+pub mod init;
+mod sql;
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::city::Running;
+use crate::cli::{Cli, Command, Config, ConfigWhat};
+use crate::config::Config as Settings;
+use crate::failure::{Exit, Failure};
+use crate::folder::Folder;
+use crate::orders::{self, Order, Outcome};
+use crate::progress::{Teller, Voice};
+use crate::{backup, demo, log, serve, socket};
+
+/// Runs what the command line says.
+pub async fn run(cli: Cli, voice: Voice) -> Result<(), Failure> {
+    if cli.version {
+        say(&version(voice));
+        return Ok(());
+    }
+    let Some(command) = cli.command else {
+        return Err(Failure::new(Exit::Usage, "no command was given").mend("see panot --help"));
+    };
+    match command {
+        Command::Demo(args) => demo::demo(&args, voice).await,
+        Command::Init(args) => tell(&init::init(&args)?, voice),
+        Command::Serve(args) => serve_city(&args.at.city, args.listen, voice).await,
+        Command::Config(args) => tell(&settings(&args)?, voice),
+        Command::Doctor(at) => {
+            let stop = serve::stop_on_signals();
+            doctor::doctor(&at.city, &stop).await.and_then(|outcome| tell(&outcome, voice))
+        }
+        Command::Sql(args) => sql::sql(&args.at.city, &args.text, voice).await,
+        Command::Restore(args) => {
+            tell(&backup::restore(&args.from, &args.to).await?, voice)
+        }
+        Command::Import(args) => {
+            let order = import::order(&args)?;
+            let outcome = carry_out(&args.at.city, order, voice).await?;
+            if let Some(path) = &args.draft {
+                return write_draft(path, &outcome, voice);
+            }
+            tell(&outcome, voice)
+        }
+        Command::Publish(args) => {
+            let order = Order::Publish { id: args.id, note: args.note.unwrap_or_default() };
+            tell(&carry_out(&args.at.city, order, voice).await?, voice)
+        }
+        Command::Withdraw(args) => {
+            let (id, version) = version_of(&args.version)?;
+            let order = Order::Withdraw { id, version, reason: args.reason };
+            tell(&carry_out(&args.at.city, order, voice).await?, voice)
+        }
+        Command::Backup(args) => {
+            let to = std::path::absolute(&args.to)
+                .map_err(|error| Failure::disk("find the folder", &args.to, &error))?;
+            tell(&carry_out(&args.at.city, Order::Backup { to }, voice).await?, voice)
+        }
+    }
+}
+
+/// Gives an order to the running server, or owns the folder and carries it out here.
+async fn carry_out(city: &Path, order: Order, voice: Voice) -> Result<Outcome, Failure> {
+    let teller = Teller::new(voice);
+    let on_event = |event| teller.tell(&event);
+    let stop = serve::stop_on_signals();
+    let outcome = match socket::knock(city).await {
+        Some(stream) => tokio::select! {
+            outcome = socket::send(stream, &order, &on_event) => outcome,
+            // Going away stops the work in the server.
+            () = stop.cancelled() => Err(interrupted()),
+        },
+        None => {
+            let running = open(city).await?;
+            let outcome = orders::carry_out(&running, order, &on_event, &stop).await;
+            running.finish(&stop).await;
+            outcome
+        }
+    };
+    teller.finish();
+    outcome
+}
+
+fn interrupted() -> Failure {
+    Failure::new(Exit::TryAgain, "it was interrupted").mend("run it again; nothing was kept")
+}
+
+/// Opens the city in a folder, as its owner.
+async fn open(city: &Path) -> Result<Running, Failure> {
+    let folder = Folder::at(city);
+    let settings = Settings::read(folder.root())?;
+    Running::open(folder, settings).await
+}
+
+async fn serve_city(
+    city: &Path,
+    listen: Option<std::net::SocketAddr>,
+    voice: Voice,
+) -> Result<(), Failure> {
+    let folder = Folder::at(city);
+    let settings = Settings::read(folder.root())?;
+    log::begin(&settings.log)?;
+    let listen = listen.unwrap_or(settings.listen);
+    let running = Running::open(folder, settings).await?;
+    let name = running.config.name.clone();
+    let stop = serve::stop_on_signals();
+    serve::serve(running, listen, stop, |address| announce(&name, address, voice)).await
+}
+
+/// Says where a city is served: the one line that a person and a script wait for.
+pub fn announce(name: &str, address: std::net::SocketAddr, voice: Voice) {
+    say(&match voice {
+        Voice::Machine => json!({ "listening": format!("http://{address}") }).to_string(),
+        _ => format!("{name} is at http://{address}"),
+    });
+}
+
+fn settings(args: &Config) -> Result<Outcome, Failure> {
+    let (ConfigWhat::Show(at) | ConfigWhat::Check(at)) = &args.what;
+    let settings = Settings::read(&at.city)?;
+    let lines = match args.what {
+        ConfigWhat::Show(_) => settings.to_toml().lines().map(str::to_owned).collect(),
+        ConfigWhat::Check(_) => vec!["the settings are right".to_owned()],
+    };
+    let facts = serde_json::to_value(&settings).expect("settings are plain data");
+    Ok(Outcome { facts, lines })
+}
+
+fn write_draft(path: &Path, outcome: &Outcome, voice: Voice) -> Result<(), Failure> {
+    let text = outcome.facts["draft"].as_str().unwrap_or_default();
+    // Never over a recipe that somebody has edited.
+    let mut file = std::fs::File::create_new(path)
+        .map_err(|error| Failure::disk("write the draft", path, &error))?;
+    file.write_all(text.as_bytes())
+        .and_then(|()| file.sync_all())
+        .map_err(|error| Failure::disk("write the draft", path, &error))?;
+    let facts = json!({ "draft": path });
+    let lines = vec![format!("{} says what was found; edit it, then import with it", path.display())];
+    tell(&Outcome { facts, lines }, voice)
+}
+
+fn version_of(text: &str) -> Result<(String, u32), Failure> {
+    let parsed = text.split_once('@').and_then(|(id, n)| Some((id.to_owned(), n.parse().ok()?)));
+    parsed.ok_or_else(|| {
+        Failure::new(Exit::Usage, format!("{text:?} is no version"))
+            .mend("write the dataset, @ and the number: street-trees@3")
+    })
+}
+
+fn version(voice: Voice) -> String {
+    let assets = panot_web::assets::kind();
+    let version = env!("CARGO_PKG_VERSION");
+    match voice {
+        Voice::Machine => json!({ "panot": version, "assets": assets.to_string() }).to_string(),
+        _ => format!("panot {version}, {assets}"),
+    }
+}
+
+fn tell(outcome: &Outcome, voice: Voice) -> Result<(), Failure> {
+    if voice == Voice::Machine {
+        say(&outcome.facts.to_string());
+    } else {
+        outcome.lines.iter().for_each(|line| say(line));
+    }
+    Ok(())
+}
+
+/// One line of the result on standard output.
+pub fn say(line: &str) {
+    // A reader that went away (a closed pipe) has what it wanted.
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Serving a city: its pages, its door, its metrics, and an end that leaves nothing half done.
+
+use std::future::IntoFuture;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::city::Running;
+use crate::failure::{Exit, Failure};
+use crate::{metrics, socket};
+
+/// How long requests may take to end once the server was told to.
+const DRAIN: Duration = Duration::from_secs(20);
+
+/// Serves until it is told to stop. `ready` gets the address once requests are answered.
+///
+/// At the end no new request is taken, running ones have twenty seconds, then the background work
+/// ends, and the database is closed last.
+pub async fn serve(
+    running: Running,
+    listen: SocketAddr,
+    stop: CancellationToken,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), Failure> {
+    let listener = bind(listen).await?;
+    let address = listener.local_addr().map_err(|error| bind_failure(listen, &error))?;
+    let running = Arc::new(running);
+    let meter = metrics::Meter::new(running.city.clock.clone());
+    let router = meter.around(panot_web::router(&running.city));
+    let figures = match running.config.metrics {
+        Some(listen) => Some((bind(listen).await?, meter.router(running.city.clone()))),
+        None => None,
+    };
+
+    let door = socket::listen(running.clone(), stop.clone());
+    let pages = answer(listener, router, stop.clone());
+    let figures = async {
+        match figures {
+            Some((listener, router)) => answer(listener, router, stop.clone()).await,
+            None => Ok(()),
+        }
+    };
+    ready(address);
+    let ended = tokio::select! {
+        ended = async { tokio::try_join!(door, pages, figures).map(|_| ()) } => ended,
+        () = overdue(&stop) => {
+            tracing::warn!(seconds = DRAIN.as_secs(), "requests were still running and were cut");
+            Ok(())
+        }
+    };
+    stop.cancel();
+    running.end().await;
+    ended
+}
+
+/// Answers until `stop`, then lets running requests end.
+async fn answer(
+    listener: TcpListener,
+    router: Router,
+    stop: CancellationToken,
+) -> Result<(), Failure> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(async move { stop.cancelled().await })
+        .into_future()
+        .await
+        .map_err(|error| Failure::new(Exit::Io, format!("the server failed: {error}")))
+}
+
+async fn overdue(stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(DRAIN).await;
+}
+
+async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(listen).await.map_err(|error| bind_failure(listen, &error))
+}
+
+fn bind_failure(listen: SocketAddr, error: &std::io::Error) -> Failure {
+    let failure = Failure::new(Exit::Unavailable, format!("cannot listen: {error}")).at(listen);
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            failure.mend("another program listens there; stop it, or choose with --listen")
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            failure.mend("ports below 1024 need a privilege; listen above and put a proxy before")
+        }
+        _ => failure.mend("write an address of this machine and a port: --listen 127.0.0.1:8480"),
+    }
+}
+
+/// A token that is cancelled by Ctrl-C and SIGTERM. A second one ends the process at once, for a
+/// person who does not want to wait.
+#[expect(clippy::disallowed_methods, reason = "signals come before there is a city with jobs")]
+pub fn stop_on_signals() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        signalled().await;
+        told.cancel();
+        signalled().await;
+        std::process::exit(i32::from(Exit::TryAgain.code()));
+    });
+    stop
+}
+
+async fn signalled() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate =
+        signal(SignalKind::terminate()).expect("the system lets a process watch for SIGTERM");
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
