@@ -168,7 +168,7 @@ impl Input {
         let mut out = PrimitiveBuilder::<T>::with_capacity(cells.rows())
             .with_data_type(self.field.data_type().clone());
         self.each(cells, report, |value| {
-            out.append_option(value.and_then(&native))
+            out.append_option(value.and_then(&native));
         });
         Arc::new(out.finish())
     }
@@ -222,18 +222,13 @@ impl Input {
                     put(Some(value));
                 }
                 Err(why) => {
-                    self.reject(cells.line(row), raw, why, report);
+                    reject(cells.line(row), raw, why, report);
                     put(None);
                 }
             }
         }
         report.kept += kept;
         report.nulls += nulls;
-    }
-
-    #[cold]
-    fn reject(&self, line: u64, raw: &str, why: Why, report: &mut ColumnReport) {
-        report.reject(line, raw.trim(), why.text());
     }
 
     fn coarsened<'a>(&self, value: Value<'a>, how: Coarsen) -> Value<'a> {
@@ -259,6 +254,11 @@ impl Input {
             (value, _) => value,
         }
     }
+}
+
+#[cold]
+fn reject(line: u64, raw: &str, why: Why, report: &mut ColumnReport) {
+    report.reject(line, raw.trim(), why.text());
 }
 
 fn first_day(days: i32, how: Coarsen) -> i32 {

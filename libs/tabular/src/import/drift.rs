@@ -273,24 +273,24 @@ fn same(was: &Reading, is: &Reading) -> bool {
 }
 
 fn describe(reading: &Reading) -> String {
-    let mut text = reading.kind.name().to_owned();
+    let mut parts = vec![reading.kind.name().to_owned()];
     if let Some(mark) = reading.decimal {
-        text.push_str(&format!(", {mark:?} before the fraction"));
+        parts.push(format!("{mark:?} before the fraction"));
     }
     if let Some(mark) = reading.thousands {
-        text.push_str(&format!(", {mark:?} between thousands"));
+        parts.push(format!("{mark:?} between thousands"));
     }
     if let Some([_, scale]) = reading.digits {
-        text.push_str(&format!(", {scale} digits behind the mark"));
+        parts.push(format!("{scale} digits behind the mark"));
     }
     if let Some(order) = reading.order {
-        text.push_str(&format!(", {order:?}").to_lowercase());
+        parts.push(format!("{order:?}").to_lowercase());
     }
     if let Some(unit) = &reading.unit {
-        text.push_str(&format!(", in {unit}"));
+        parts.push(format!("in {unit}"));
     }
     if reading.epoch.is_some() {
-        text.push_str(", counted");
+        parts.push("counted".to_owned());
     }
-    text
+    parts.join(", ")
 }

@@ -14,7 +14,7 @@ use super::build::Input;
 use super::report::{ColumnReport, Report};
 use super::steps::{self, Table};
 use super::study::Study;
-use crate::recipe::{Column, Recipe, Step};
+use crate::recipe::{Column, Recipe, Step, Type};
 use crate::typer::name;
 use crate::{Cells, ReadCells, ReadError};
 
@@ -112,6 +112,17 @@ impl Study {
             }
             if column.digits.is_none() {
                 column.digits = study.reading.digits;
+            }
+            let exact = matches!(
+                column.kind,
+                Type::Decimal | Type::Longitude | Type::Latitude
+            );
+            if exact && column.digits.is_none() && column.mask.is_none() {
+                return Err(PlanError::Column {
+                    column: study.from.clone(),
+                    why: "say how many digits in all and behind the mark, as digits = [18, 2]"
+                        .to_owned(),
+                });
             }
             if !names.insert(column.name.clone()) {
                 return Err(PlanError::SameName(column.name));

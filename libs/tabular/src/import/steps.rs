@@ -260,9 +260,9 @@ fn label_column(
         (Some(numbers), hours) => {
             let less = i64::from(hours == Some(HourMeans::Ending));
             let mut out = Int64Builder::with_capacity(places.len());
-            places
-                .iter()
-                .for_each(|(at, _)| out.append_value(numbers[*at] - less));
+            for (at, _) in places {
+                out.append_value(numbers[*at] - less);
+            }
             Ok(Arc::new(out.finish()))
         }
         (None, Some(_)) => Err(format!(
@@ -271,9 +271,9 @@ fn label_column(
         )),
         (None, None) => {
             let mut out = StringBuilder::new();
-            places
-                .iter()
-                .for_each(|(at, _)| out.append_value(labels[*at]));
+            for (at, _) in places {
+                out.append_value(labels[*at]);
+            }
             Ok(Arc::new(out.finish()))
         }
     }
@@ -351,7 +351,9 @@ fn join(step: &Join, mut table: Table, reports: &mut Reports<'_>) -> Result<Tabl
     }
     let (array, kind): (ArrayRef, &str) = if hour.is_some() {
         let mut out = TimestampMicrosecondBuilder::with_capacity(moments.len());
-        moments.iter().for_each(|moment| out.append_option(*moment));
+        for moment in &moments {
+            out.append_option(*moment);
+        }
         let out = out.finish();
         (
             Arc::new(if step.zone.is_some() {
@@ -363,9 +365,9 @@ fn join(step: &Join, mut table: Table, reports: &mut Reports<'_>) -> Result<Tabl
         )
     } else {
         let mut out = Date32Builder::with_capacity(moments.len());
-        moments
-            .iter()
-            .for_each(|day| out.append_option(day.and_then(|day| i32::try_from(day).ok())));
+        for day in &moments {
+            out.append_option(day.and_then(|day| i32::try_from(day).ok()));
+        }
         (Arc::new(out.finish()), "date")
     };
     let at = table.place(&step.year)?;

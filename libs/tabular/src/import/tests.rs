@@ -78,7 +78,7 @@ impl File {
         Box::new(Blocks {
             names: self.names.clone(),
             hints: self.hints.clone(),
-            blocks,
+            waiting: blocks,
         })
     }
 
@@ -118,7 +118,7 @@ impl File {
 struct Blocks {
     names: Vec<String>,
     hints: Vec<Hint>,
-    blocks: Vec<Cells>,
+    waiting: Vec<Cells>,
 }
 
 impl ReadCells for Blocks {
@@ -131,7 +131,7 @@ impl ReadCells for Blocks {
     }
 
     fn next_block(&mut self) -> Result<Option<Cells>, ReadError> {
-        Ok(self.blocks.pop())
+        Ok(self.waiting.pop())
     }
 
     fn position(&self) -> u64 {

@@ -105,7 +105,7 @@ pub(crate) struct Value {
 #[derive(Debug)]
 struct Values {
     slots: Vec<u16>,
-    values: Vec<Value>,
+    known: Vec<Value>,
     /// More values than fit were seen.
     many: bool,
 }
@@ -130,7 +130,7 @@ impl Values {
     fn new() -> Self {
         Self {
             slots: vec![u16::MAX; SLOTS],
-            values: Vec::new(),
+            known: Vec::new(),
             many: false,
         }
     }
@@ -144,7 +144,7 @@ impl Values {
             if slot == u16::MAX {
                 return Err(at);
             }
-            if self.values[usize::from(slot)].text == text {
+            if self.known[usize::from(slot)].text == text {
                 return Ok(usize::from(slot));
             }
             at = (at + 1) % SLOTS;
@@ -252,7 +252,7 @@ impl Profile {
             } = self.last;
             self.tallies[tally].count += 1;
             if let Some(value) = value {
-                self.values.values[value].count += 1;
+                self.values.known[value].count += 1;
             }
             self.count_dirt(dirt, replaced, &line);
             return;
@@ -304,7 +304,7 @@ impl Profile {
         } else {
             match self.values.find(text) {
                 Ok(found) => {
-                    let value = &mut self.values.values[found];
+                    let value = &mut self.values.known[found];
                     value.count += 1;
                     let tally = usize::from(value.tally);
                     self.tallies[tally].count += 1;
@@ -318,10 +318,10 @@ impl Profile {
         let replaced = !text.is_ascii() && text.contains('\u{fffd}');
         let mut value = None;
         match slot {
-            Some(slot) if self.values.values.len() < VALUES_MAX => {
-                let at = self.values.values.len();
+            Some(slot) if self.values.known.len() < VALUES_MAX => {
+                let at = self.values.known.len();
                 self.values.slots[slot] = u16::try_from(at).expect("a bounded number of values");
-                self.values.values.push(Value {
+                self.values.known.push(Value {
                     text: text.to_owned(),
                     count: 1,
                     line: line(),
@@ -365,20 +365,20 @@ impl Profile {
         if self.values.many {
             return None;
         }
-        let mut values: Vec<&Value> = self.values.values.iter().collect();
+        let mut values: Vec<&Value> = self.values.known.iter().collect();
         values.sort_by(|a, b| b.count.cmp(&a.count).then(a.line.cmp(&b.line)));
         Some(values)
     }
 
     /// Some of the values: all of them where there are few.
     pub(crate) fn some_values(&self) -> impl Iterator<Item = &Value> {
-        self.values.values.iter()
+        self.values.known.iter()
     }
 
     /// How often this value was seen, where it is among those that are remembered.
     pub(crate) fn count_of(&self, text: &str) -> u64 {
         self.values
-            .values
+            .known
             .iter()
             .find(|v| v.text == text)
             .map_or(0, |v| v.count)

@@ -466,27 +466,23 @@ fn micros_of_number(text: &str, epoch: Epoch) -> Result<i64, Why> {
 }
 
 fn day_of_number(text: &str, epoch: Epoch) -> Result<i32, Why> {
-    match epoch {
-        Epoch::Compact => {
-            let whole = number::whole(text)
-                .filter(|_| text.len() == 8)
-                .ok_or(Why::NoDate)?;
-            let part = |value: i64| u8::try_from(value % 100).expect("two digits");
-            let year = i16::try_from(whole / 10_000).map_err(|_| Why::NoDate)?;
-            let (month, day) = (part(whole / 100), part(whole));
-            if moment::is_day(year, month, day) {
-                Ok(moment::days(year, month, day))
-            } else {
-                Err(Why::NoSuchDay)
-            }
+    if epoch != Epoch::Compact {
+        let micros = micros_of_number(text, epoch)?;
+        if micros.rem_euclid(DAY_MICROS) != 0 {
+            return Err(Why::NoDate);
         }
-        _ => {
-            let micros = micros_of_number(text, epoch)?;
-            if micros.rem_euclid(DAY_MICROS) != 0 {
-                return Err(Why::NoDate);
-            }
-            i32::try_from(micros.div_euclid(DAY_MICROS)).map_err(|_| Why::TooLarge)
-        }
+        return i32::try_from(micros.div_euclid(DAY_MICROS)).map_err(|_| Why::TooLarge);
+    }
+    let whole = number::whole(text)
+        .filter(|_| text.len() == 8)
+        .ok_or(Why::NoDate)?;
+    let part = |value: i64| u8::try_from(value % 100).map_err(|_| Why::NoDate);
+    let year = i16::try_from(whole / 10_000).map_err(|_| Why::NoDate)?;
+    let (month, day) = (part(whole / 100)?, part(whole)?);
+    if moment::is_day(year, month, day) {
+        Ok(moment::days(year, month, day))
+    } else {
+        Err(Why::NoSuchDay)
     }
 }
 
@@ -506,8 +502,8 @@ mod tests {
     use super::*;
     use crate::recipe::Order;
 
-    fn show(reading: Reading, text: &str) -> String {
-        Converter::new(&reading).expect("a reading").show(text)
+    fn show(reading: &Reading, text: &str) -> String {
+        Converter::new(reading).expect("a reading").show(text)
     }
 
     #[test]
@@ -545,7 +541,7 @@ mod tests {
     fn numbers_that_are_dates() {
         let day = |epoch, text| {
             show(
-                Reading {
+                &Reading {
                     epoch: Some(epoch),
                     ..Reading::of(Type::Date)
                 },
@@ -561,12 +557,12 @@ mod tests {
             epoch: Some(Epoch::UnixSeconds),
             ..Reading::of(Type::Timestamp)
         };
-        assert_eq!(show(moment, "1528700703"), "2018-06-11T07:05:03Z");
+        assert_eq!(show(&moment, "1528700703"), "2018-06-11T07:05:03Z");
         let noon = Reading {
             epoch: Some(Epoch::ExcelDays),
             ..Reading::of(Type::Timestamp)
         };
-        assert_eq!(show(noon, "45292.5"), "2024-01-01T12:00:00Z");
+        assert_eq!(show(&noon, "45292.5"), "2024-01-01T12:00:00Z");
     }
 
     #[test]
@@ -575,17 +571,17 @@ mod tests {
             unit: Some("µg/m³".to_owned()),
             ..Reading::of(Type::Integer)
         };
-        assert_eq!(show(reading.clone(), "62 µg/m³"), "62");
-        assert_eq!(show(reading.clone(), "62"), "62");
-        assert!(show(reading, "62 mg/m³").contains("another unit"));
+        assert_eq!(show(&reading, "62 µg/m³"), "62");
+        assert_eq!(show(&reading, "62"), "62");
+        assert!(show(&reading, "62 mg/m³").contains("another unit"));
         let euros = Reading {
             unit: Some("€".to_owned()),
             decimal: Some(','),
             digits: Some([18, 2]),
             ..Reading::of(Type::Decimal)
         };
-        assert_eq!(show(euros.clone(), "12,5 €"), "12.5");
-        assert_eq!(show(euros, "€ 12,50"), "12.5");
+        assert_eq!(show(&euros, "12,5 €"), "12.5");
+        assert_eq!(show(&euros, "€ 12,50"), "12.5");
     }
 
     #[test]
@@ -594,7 +590,7 @@ mod tests {
             order: Some(Order::Dmy),
             ..Reading::of(Type::Date)
         };
-        assert!(show(reading.clone(), "1/2/2024 9:00").starts_with("does not fit"));
-        assert_eq!(show(reading, "1/2/2024 0:00"), "2024-02-01");
+        assert!(show(&reading, "1/2/2024 9:00").starts_with("does not fit"));
+        assert_eq!(show(&reading, "1/2/2024 0:00"), "2024-02-01");
     }
 }

@@ -406,11 +406,11 @@ fn dirt(case: &Case<'_>, decision: &mut Decision) {
 }
 
 /// Whether a shape is a day of some kind.
-fn is_dated(shape: &Shape) -> bool {
+fn is_dated(shape: Shape) -> bool {
     matches!(shape, Shape::Moment(m) if !matches!(m.date, DateShape::None | DateShape::Month))
 }
 
 /// Whether a shape is a time without a day.
-fn is_time(shape: &Shape) -> bool {
+fn is_time(shape: Shape) -> bool {
     matches!(shape, Shape::Moment(m) if m.date == DateShape::None && m.time != TimeShape::None)
 }

@@ -61,14 +61,14 @@ impl Moment {
                 Order::Ymd => return None,
             },
             Date::Short(a, b, c) => {
-                let (y, m, d) = match order? {
+                let (short, month, day) = match order? {
                     Order::Dmy => (c, b, a),
                     Order::Mdy => (c, a, b),
                     Order::Ymd => (a, b, c),
                 };
                 let first = first_year?;
-                let year = first + (i16::from(y) - first).rem_euclid(100);
-                (year, m, d)
+                let year = first + (i16::from(short) - first).rem_euclid(100);
+                (year, month, day)
             }
             Date::None | Date::Month(..) => return None,
         };
@@ -129,7 +129,7 @@ impl Time {
 /// The bytes that are still to be read.
 struct Rest<'a>(&'a [u8]);
 
-impl<'a> Rest<'a> {
+impl Rest<'_> {
     fn peek(&self) -> Option<u8> {
         self.0.first().copied()
     }

@@ -30,14 +30,13 @@ pub(crate) fn fold(c: char) -> Option<&'static str> {
         'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ö' | 'Ø' | 'º' | '°' => {
             "o"
         }
-        'ù' | 'ú' | 'û' | 'ü' | 'Ù' | 'Ú' | 'Û' | 'Ü' => "u",
+        'ù' | 'ú' | 'û' | 'ü' | 'Ù' | 'Ú' | 'Û' | 'Ü' | 'µ' | 'μ' => "u",
         'ç' | 'Ç' => "c",
         'ñ' | 'Ñ' => "n",
         'ÿ' | 'ý' | 'Ý' => "y",
         'ß' => "ss",
         'œ' | 'Œ' => "oe",
         'æ' | 'Æ' => "ae",
-        'µ' | 'μ' => "u",
         '€' => "eur",
         '%' => "pct",
         _ => return None,
@@ -138,6 +137,7 @@ pub(crate) struct Says {
     pub count: bool,
 }
 
+#[expect(clippy::too_many_lines, reason = "one list of words after the other")]
 pub(crate) fn says(name: &str) -> Says {
     let words = without_prefix(words(name));
     let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
@@ -329,29 +329,31 @@ pub(crate) fn says(name: &str) -> Says {
 }
 
 /// How alike two names are, from 0 to 1: shared words first, then shared pairs of letters.
-pub(crate) fn alike(a: &str, b: &str) -> f64 {
-    let (a, b) = (without_prefix(words(a)), without_prefix(words(b)));
-    if a == b {
+pub(crate) fn alike(one: &str, other: &str) -> f64 {
+    let one = without_prefix(words(one));
+    let other = without_prefix(words(other));
+    if one == other {
         return 1.0;
     }
-    let joined = |words: &[String]| words.concat();
-    let (x, y) = (joined(&a), joined(&b));
-    if x == y {
+    let (one, other) = (one.concat(), other.concat());
+    if one == other {
         return 0.99;
     }
-    let pairs = |s: &str| -> Vec<(u8, u8)> {
-        let bytes = s.as_bytes();
-        bytes.windows(2).map(|w| (w[0], w[1])).collect()
+    let pairs = |text: &str| -> Vec<[u8; 2]> {
+        text.as_bytes()
+            .windows(2)
+            .map(|pair| [pair[0], pair[1]])
+            .collect()
     };
-    let (p, mut q) = (pairs(&x), pairs(&y));
-    let all = p.len() + q.len();
+    let (mine, mut theirs) = (pairs(&one), pairs(&other));
+    let all = mine.len() + theirs.len();
     if all == 0 {
         return 0.0;
     }
     let mut shared = 0_u32;
-    for pair in p {
-        if let Some(at) = q.iter().position(|other| *other == pair) {
-            q.swap_remove(at);
+    for pair in mine {
+        if let Some(at) = theirs.iter().position(|known| *known == pair) {
+            theirs.swap_remove(at);
             shared += 1;
         }
     }

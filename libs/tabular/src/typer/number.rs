@@ -99,6 +99,21 @@ pub(crate) fn sign_at(bytes: &[u8]) -> (bool, usize) {
     }
 }
 
+/// What the marks between groups of digits are, as far as that decides between readings.
+fn marks_seen(kinds: [Option<Mark>; 2], groups: u32, in_threes: bool, after: u32) -> Marks {
+    let ok = in_threes && after == 3;
+    match kinds {
+        [None, _] => Marks::None,
+        [Some(mark), None] if groups == 1 => Marks::One { mark, three: ok },
+        [Some(mark), None] => Marks::Many { mark, ok },
+        [Some(group), Some(decimal)] => Marks::Both {
+            group,
+            decimal,
+            ok: in_threes && matches!(decimal, Mark::Point | Mark::Comma),
+        },
+    }
+}
+
 /// Sees a number at the beginning of `text` (already trimmed).
 pub(crate) fn see(text: &str) -> Option<Seen> {
     let bytes = text.as_bytes();
@@ -116,7 +131,6 @@ pub(crate) fn see(text: &str) -> Option<Seen> {
     let mut all = 0_u32;
     let mut threes = true;
     let mut marks: [Option<Mark>; 2] = [None, None];
-    let mut last_mark: Option<Mark> = None;
     let mut end = at;
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_digit() {
@@ -165,7 +179,6 @@ pub(crate) fn see(text: &str) -> Option<Seen> {
         }
         groups += 1;
         run = 0;
-        last_mark = Some(mark);
         at += length;
     }
     if all == 0 || all > 200 {
@@ -178,22 +191,7 @@ pub(crate) fn see(text: &str) -> Option<Seen> {
         zeros.next() == Some(&b'0') && zeros.next().is_some_and(u8::is_ascii_digit)
     };
     let grouped_first = (1..=3).contains(&first) && bytes[begin] != b'0';
-    let mut seen_marks = match (marks, last_mark) {
-        ([None, _], _) | (_, None) => Marks::None,
-        ([Some(mark), None], Some(_)) if groups == 1 => Marks::One {
-            mark,
-            three: grouped_first && after == 3,
-        },
-        ([Some(mark), None], Some(_)) => Marks::Many {
-            mark,
-            ok: threes && grouped_first && after == 3,
-        },
-        ([Some(group), Some(decimal)], Some(_)) => Marks::Both {
-            group,
-            decimal,
-            ok: threes && grouped_first && matches!(decimal, Mark::Point | Mark::Comma),
-        },
-    };
+    let mut seen_marks = marks_seen(marks, groups, threes && grouped_first, after);
     let mut exponent = 0_i16;
     if let Some((power, length)) = exponent_at(&bytes[end..]) {
         let decimal = match seen_marks {
@@ -337,7 +335,7 @@ pub(crate) fn fraction(
     thousands: Option<Mark>,
 ) -> Option<u8> {
     match marks {
-        Marks::None => Some(0),
+        Marks::None | Marks::Exponent { decimal: None } => Some(0),
         Marks::One { mark, .. } if Some(mark) == decimal => Some(after),
         Marks::One { mark, three } if three && Some(mark) == thousands => Some(0),
         Marks::Many { mark, ok } if ok && Some(mark) == thousands => Some(0),
@@ -347,7 +345,6 @@ pub(crate) fn fraction(
             ok,
         } if ok && Some(group) == thousands && Some(point) == decimal => Some(after),
         // Programs write exponents, and always with a point.
-        Marks::Exponent { decimal: None } => Some(0),
         Marks::Exponent {
             decimal: Some(mark),
         } if Some(mark) == decimal || (mark == Mark::Point && decimal.is_none()) => Some(after),

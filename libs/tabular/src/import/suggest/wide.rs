@@ -110,9 +110,9 @@ fn series(study: &Study) -> Option<Unpivot> {
     };
     let numeric = |prefix: &str, numbers: &[&str]| {
         let is =
-            |n: &&str| kind(prefix, n).is_some_and(|k| matches!(k, Type::Integer | Type::Decimal));
-        let blank = |n: &&str| study.column(&format!("{prefix}{n}")).is_some_and(is_blank);
-        numbers.iter().any(|n| is(&n)) && numbers.iter().all(|n| is(&n) || blank(&n))
+            |n: &str| kind(prefix, n).is_some_and(|k| matches!(k, Type::Integer | Type::Decimal));
+        let blank = |n: &str| study.column(&format!("{prefix}{n}")).is_some_and(is_blank);
+        numbers.iter().any(|n| is(n)) && numbers.iter().all(|n| is(n) || blank(n))
     };
     let (prefix, numbers) = groups
         .iter()

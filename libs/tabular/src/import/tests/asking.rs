@@ -257,6 +257,11 @@ fn a_reading_that_cannot_be_is_refused() {
         study.plan(&recipe).map(|_| ()).map_err(|e| e.to_string())
     };
     assert!(plan(&|_| {}).is_ok());
+    let without_digits = plan(&|r| r.kind = Type::Decimal).expect_err("how many digits?");
+    assert!(
+        without_digits.contains("digits = [18, 2]"),
+        "{without_digits}"
+    );
     assert!(
         plan(&|r| {
             r.kind = Type::Decimal;

@@ -2,6 +2,8 @@
 
 //! Steps: hours below each other, joined dates, points.
 
+use std::fmt::Write;
+
 use super::*;
 use crate::recipe::{HourMeans, Step};
 
@@ -9,7 +11,7 @@ use crate::recipe::{HourMeans, Step};
 fn wide(days: &[(u16, u8, u8)]) -> File {
     let mut header = "ESTACIO|ANY|MES|DIA".to_owned();
     for hour in 1..=24 {
-        header.push_str(&format!("|H{hour:02}|V{hour:02}"));
+        write!(header, "|H{hour:02}|V{hour:02}").expect("a String takes all text");
     }
     let rows: Vec<String> = days
         .iter()
@@ -23,7 +25,8 @@ fn wide(days: &[(u16, u8, u8)]) -> File {
                 } else {
                     hour.to_string()
                 };
-                row.push_str(&format!("|{value}|{}", if hour == 5 { "N" } else { "V" }));
+                let flag = if hour == 5 { "N" } else { "V" };
+                write!(row, "|{value}|{flag}").expect("a String takes all text");
             }
             row
         })

@@ -11,8 +11,8 @@ use crate::typer::shape::{DateShape, MomentShape, Shape, TimeShape};
 const FIRST_YEAR: i16 = 1970;
 
 pub(super) fn decide(case: &Case<'_>) -> Option<Decision> {
-    let dated = case.count(is_dated);
-    let times = case.count(is_time);
+    let dated = case.count(|s| is_dated(*s));
+    let times = case.count(|s| is_time(*s));
     let months = case.count(|s| {
         matches!(
             s,
@@ -101,7 +101,7 @@ fn days(case: &Case<'_>) -> Option<Decision> {
 /// Days, or days with a time: whether any time says more than midnight.
 fn moment_or_day(case: &Case<'_>, decision: &mut Decision) {
     let with = |is: &dyn Fn(&MomentShape) -> bool| {
-        case.count(|s| is_dated(s) && matches!(s, Shape::Moment(m) if is(m)))
+        case.count(|s| is_dated(*s) && matches!(s, Shape::Moment(m) if is(m)))
     };
     let timed = with(&|m| m.time != TimeShape::None);
     if timed == 0 {
@@ -130,7 +130,7 @@ fn moment_or_day(case: &Case<'_>, decision: &mut Decision) {
         let why = "every time is midnight, so it says nothing".to_owned();
         let moment = decision.reading.clone();
         decision.reading = day.clone();
-        let cells = case.examples(is_dated);
+        let cells = case.examples(|s| is_dated(*s));
         decision.questions.push(case.ask(
             About::DateOrMoment,
             vec![
@@ -152,11 +152,10 @@ fn moment_or_day(case: &Case<'_>, decision: &mut Decision) {
             let mut utc = decision.reading.clone();
             utc.zone = Some("UTC".to_owned());
             decision.reading = city.clone();
-            let cells = case.examples(is_dated);
-            decision.questions.push(
-                case.ask(
-                    About::Zone,
-                    vec![
+            let cells = case.examples(|s| is_dated(*s));
+            decision.questions.push(case.ask(
+                About::Zone,
+                vec![
                         (
                             "local",
                             "times without a zone are what the clock showed in Europe/Madrid"
@@ -165,12 +164,11 @@ fn moment_or_day(case: &Case<'_>, decision: &mut Decision) {
                         ),
                         ("utc", "times without a zone are UTC".to_owned(), utc),
                     ],
-                    0,
-                    format!("{zoned} times name their zone and {naive} do not"),
-                    true,
-                    &cells,
-                ),
-            );
+                0,
+                format!("{zoned} times name their zone and {naive} do not"),
+                true,
+                &cells,
+            ));
         }
     }
 }

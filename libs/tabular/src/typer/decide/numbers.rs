@@ -204,7 +204,6 @@ fn reading(case: &Case<'_>, fit: Fit, unit: Option<u8>) -> Reading {
         decimal: fit
             .meaning
             .0
-            .filter(|_| fit.after > 0 || fit.meaning.1.is_none())
             .filter(|_| kind == Type::Decimal)
             .map(Mark::char),
         thousands: fit.meaning.1.filter(|_| fit.grouped).map(Mark::char),
@@ -302,7 +301,7 @@ fn too_long(case: &Case<'_>, best: Fit, decision: &mut Decision) -> bool {
     true
 }
 
-fn is_plain(shape: &Shape) -> bool {
+fn is_plain(shape: Shape) -> bool {
     matches!(
         shape,
         Shape::Number {
@@ -335,7 +334,7 @@ fn codes(case: &Case<'_>, best: Fit, decision: &mut Decision) -> bool {
         let part_of_date = case.says.month || case.says.day || case.says.hour;
         if part_of_date
             && case
-                .tallies(is_plain)
+                .tallies(|s| is_plain(*s))
                 .all(|t| t.max <= 31.0 && t.before <= 2)
         {
             return false;
@@ -358,11 +357,11 @@ fn codes(case: &Case<'_>, best: Fit, decision: &mut Decision) -> bool {
     if best.after > 0 || decision.reading.kind != Type::Integer {
         return false;
     }
-    if case.says.year && case.tallies(is_plain).all(|t| t.before == 4) && !case.says.code {
+    if case.says.year && case.tallies(|s| is_plain(*s)).all(|t| t.before == 4) && !case.says.code {
         return false;
     }
     let from_text = case.subject.hint == Hint::Text;
-    if !(case.says.code || from_text) || case.says.date && !case.says.code {
+    if !case.says.code && (!from_text || case.says.date) {
         return false;
     }
     let why = if case.says.code {
@@ -370,7 +369,7 @@ fn codes(case: &Case<'_>, best: Fit, decision: &mut Decision) -> bool {
     } else {
         "the file stores it as text"
     };
-    let cells = case.examples(is_plain);
+    let cells = case.examples(|s| is_plain(*s));
     let question = case.ask(
         About::CodeOrNumber,
         vec![
@@ -683,7 +682,7 @@ fn dates(case: &Case<'_>, decision: &mut Decision) {
         .tallies(|s| matches!(s, Shape::Number { .. }))
         .collect();
     let within = |low: f64, high: f64| all.iter().all(|t| t.min >= low && t.max <= high);
-    let plain = all.iter().all(|t| is_plain(&t.shape));
+    let plain = all.iter().all(|t| is_plain(t.shape));
     let (epoch, kind, why) = if plain && within(631_152_000.0, 2_524_608_000.0) {
         (
             Epoch::UnixSeconds,
@@ -787,7 +786,7 @@ fn yes_no(case: &Case<'_>, decision: &mut Decision) {
     } else {
         "the only values are 0 and 1, and the name does not ask a question"
     };
-    let cells = case.examples(is_plain);
+    let cells = case.examples(|s| is_plain(*s));
     let question = case.ask(
         About::YesNo,
         vec![

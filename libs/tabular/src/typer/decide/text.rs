@@ -84,7 +84,7 @@ fn first_place(text: &str) -> Option<((f64, f64), Option<u32>)> {
         .get(..5)
         .filter(|s| s.eq_ignore_ascii_case("srid="))
         .and_then(|_| text[5..].split(';').next()?.parse().ok());
-    let begin = text.find(|c: char| c == '(')?;
+    let begin = text.find('(')?;
     let mut numbers = text[begin..]
         .split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-')))
         .filter(|part| !part.is_empty())
@@ -169,6 +169,7 @@ pub(super) fn decide(case: &Case<'_>) -> Decision {
     };
     if mangled(case, &mut decision) {
         decision.reading.kind = Type::Code;
+        super::numbers::sentinel(case, &mut decision);
         return decision;
     }
     let coded = case.count(|s| matches!(s, Shape::Coded));
@@ -228,7 +229,7 @@ fn is_triple(text: &str) -> bool {
 /// Codes that a spreadsheet took for dates: some cells look like days, the others like the same
 /// codes where no such day exists.
 fn mangled(case: &Case<'_>, decision: &mut Decision) -> bool {
-    let dates = case.count(is_dated);
+    let dates = case.count(|s| is_dated(*s));
     let triples: u64 = case
         .tallies(|s| matches!(s, Shape::Coded))
         .filter(|t| t.examples.iter().all(|(_, text)| is_triple(text)))
@@ -243,7 +244,7 @@ fn mangled(case: &Case<'_>, decision: &mut Decision) -> bool {
         return false;
     }
     let count = dates + triples;
-    let examples = case.examples(|s| is_dated(s) || matches!(s, Shape::Coded));
+    let examples = case.examples(|s| is_dated(*s) || matches!(s, Shape::Coded));
     decision.findings.push(finding(
         What::MangledCodes,
         count,
