@@ -190,7 +190,9 @@ fn measure(
     hour: i64,
     dice: &mut Dice,
 ) -> i64 {
-    let mut cars = traffic(day.weekday(), hour) * station.traffic;
+    // The stations keep winter time; people do not.
+    let clock = hour + i64::from((4..=10).contains(&day.month));
+    let mut cars = traffic(day.weekday(), clock) * station.traffic;
     if day.month == 8 {
         cars *= 0.72;
     }

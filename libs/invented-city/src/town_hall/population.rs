@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! Population by age, sex and neighbourhood: a workbook that somebody renamed `.csv`, with a title
-//! above the header, notes below, a line of totals, and `..` where fewer than five people are meant.
+//! above the header, a second sheet of totals and notes, and `..` where fewer than five people are
+//! meant.
 //!
 //! What it tells: young in the old town, old on the hills, children where the new houses are.
 
@@ -159,11 +160,17 @@ fn workbook(city: &City) -> Result<Vec<u8>, XlsxError> {
             row += 1;
         }
     }
-    sheet.write_with_format(row, 0, "Total Vilagarbí", &bold)?;
-    for (column, total) in (5_u16..).zip(totals) {
-        sheet.write_with_format(row, column, i32::try_from(total).unwrap_or(i32::MAX), &bold)?;
+    // The totals stand on a sheet of their own, with the notes that nobody reads.
+    let notes = book.add_worksheet().set_name("Totals i notes")?;
+    notes.write_with_format(0, 0, "Total Vilagarbí", &bold)?;
+    for ((row, head), total) in (1_u32..)
+        .zip(bands.iter().map(String::as_str).chain(["Total"]))
+        .zip(totals)
+    {
+        notes.write(row, 0, head)?;
+        notes.write(row, 1, i32::try_from(total).unwrap_or(i32::MAX))?;
     }
-    sheet.write(row + 2, 0, ".. menys de cinc persones (secret estadístic)")?;
-    sheet.write(row + 3, 0, "Font: Padró municipal d'habitants")?;
+    notes.write(23, 0, ".. menys de cinc persones (secret estadístic)")?;
+    notes.write(24, 0, "Font: Padró municipal d'habitants")?;
     book.save_to_buffer()
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Public Wi-Fi points: JSON with records inside records, positions as text, yes as "SI". Two
+//! Public Wi-Fi points: JSON whose records stand inside another record, positions as text, yes as
+//! "SI". Two
 //! editions: between them points were added, moved and closed.
 
 use std::io::{self, Write};
@@ -94,13 +95,13 @@ fn write(city: &City, out: &mut dyn Write, later: bool) -> io::Result<()> {
             "tipus": PLACES[kind].0,
             "actiu": if closed && later { "NO" } else { "SI" },
             "instal_lat": if opened_later { format!("{:02}/2025", month.min(8)) } else { format!("{month:02}/{year}") },
-            "adreca": {
-                "carrer": street.name,
-                "numero": if dice.chance(0.1) { "s/n".to_owned() } else { number.to_string() },
-                "barri": {"codi": place.code(), "nom": place.name},
-                "districte": place.district,
-            },
-            "posicio": {"lon": format!("{lon:.6}"), "lat": format!("{lat:.6}")},
+            "carrer": street.name,
+            "numero": if dice.chance(0.1) { "s/n".to_owned() } else { number.to_string() },
+            "codi_barri": place.code(),
+            "nom_barri": place.name,
+            "codi_districte": place.district,
+            "lon": format!("{lon:.6}"),
+            "lat": format!("{lat:.6}"),
         });
         write!(out, "{}{point}", if first { "" } else { ",\n" })?;
         first = false;

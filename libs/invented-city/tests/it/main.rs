@@ -4,3 +4,4 @@
 
 mod files;
 mod places;
+mod taken_in;

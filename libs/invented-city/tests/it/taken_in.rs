@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The files go the same way as real ones. What the town hall's officer wrote must answer every
+//! question that they raise.
+
+use std::collections::BTreeSet;
+
+use invented_city::{City, Dataset};
+use tabular::import::{Options, Report, study};
+use tabular::recipe::Recipe;
+use tabular::source::{Limits, ReadOptions, Source};
+
+/// What became of the newest file of a dataset, and the columns of the table.
+fn take_in(city: &City, dataset: &Dataset) -> (Report, BTreeSet<String>) {
+    let file = dataset.files.last().expect("a dataset has a file");
+    let mut bytes = Vec::new();
+    file.write(city, &mut bytes).expect("memory does not fail");
+    let source = Source::from_bytes(bytes, &Limits::default()).expect(file.name);
+    let how = ReadOptions::default();
+    let open = || source.read(0, &how);
+    let options = Options {
+        zone: Some("Europe/Madrid".to_owned()),
+        ..Options::default()
+    };
+    let study = study(&open, &options, &mut |_, _| true).expect(file.name);
+    let recipe = Recipe::parse(dataset.recipe).expect(file.name);
+    let plan = match study.plan(&recipe) {
+        Ok(plan) => plan,
+        Err(error) => {
+            let columns: Vec<_> = study.columns.iter().map(|c| (&c.from, &c.name)).collect();
+            panic!("{}: {error}\n{columns:?}", file.name)
+        }
+    };
+    let mut rows = plan.read(open().expect(file.name));
+    let names = rows
+        .schema()
+        .fields()
+        .iter()
+        .map(|f| f.name().clone())
+        .collect();
+    for batch in &mut rows {
+        batch.expect(file.name);
+    }
+    (rows.into_report(), names)
+}
+
+#[test]
+fn every_file_is_taken_in_with_its_recipe_and_no_cell_is_refused() {
+    let city = City::new(1859, 30_000);
+    for dataset in city.datasets() {
+        let (report, names) = take_in(&city, &dataset);
+        assert_eq!(report.irregular, [], "{}", dataset.id);
+        assert!(report.rows_out > 2, "{}", dataset.id);
+        let example = report.columns.iter().find_map(|c| c.examples.first());
+        assert_eq!(report.refused, None, "{}: {example:?}", dataset.id);
+        for column in &report.columns {
+            assert_eq!(
+                column.rejected,
+                0,
+                "{} {}: {:?}",
+                dataset.id,
+                column.name,
+                column.examples.first()
+            );
+        }
+        let about: toml::Table = dataset.about.parse().expect(dataset.id);
+        let key = about["key"].as_array().expect("a key").iter();
+        let described = about["columns"]
+            .as_array()
+            .expect("columns")
+            .iter()
+            .map(|c| &c["name"]);
+        for name in key.chain(described) {
+            let name = name.as_str().expect("a name");
+            assert!(
+                names.contains(name),
+                "{} has no column {name}: {names:?}",
+                dataset.id
+            );
+        }
+    }
+}
+
+#[test]
+fn population_taken_in_is_the_population_of_the_city() {
+    let city = City::new(1859, 400_000);
+    let dataset = city
+        .datasets()
+        .find(|d| d.id == "poblacio-edat-sexe")
+        .expect("it is there");
+    let (report, _) = take_in(&city, &dataset);
+    // Neighbourhoods, sexes and age groups; neither titles nor notes nor totals.
+    assert_eq!(report.rows_out, 73 * 2 * 20);
+}
