@@ -17,6 +17,7 @@
 //! `page` from 1 and `size` up to 500.
 
 use arrow_schema::{Field, Schema};
+use jiff::civil::Date;
 use panot_lake::{Ask, Direction, Filter, Operator, Sort};
 
 use crate::kind::Kind;
@@ -185,6 +186,11 @@ fn number(text: &str) -> Result<u64, AskError> {
 /// The conditions that one field of the form means.
 fn condition(field: &Field, written: &str) -> Vec<Filter> {
     let kind = Kind::of(field);
+    if kind == Kind::Moment
+        && let Some(filters) = whole_days(field.name(), written)
+    {
+        return filters;
+    }
     let filter = |operator, value: &str| Filter {
         column: field.name().clone(),
         operator,
@@ -226,6 +232,46 @@ fn condition(field: &Field, written: &str) -> Vec<Filter> {
         Operator::Eq
     };
     vec![filter(operator, written)]
+}
+
+/// Conditions on moments that name days: a day is all of it, from its first moment to before the
+/// first of the next. `None` where anything else than days is named.
+fn whole_days(column: &str, written: &str) -> Option<Vec<Filter>> {
+    let day = |text: &str| -> Option<Date> {
+        let iso = canonical(Kind::Date, text.trim());
+        // Of a day with a time, the time is meant too.
+        (iso.len() == "2026-12-31".len())
+            .then(|| iso.parse().ok())
+            .flatten()
+    };
+    let filter = |operator, day: Date| Filter {
+        column: column.to_owned(),
+        operator,
+        value: format!("{day}T00:00:00"),
+    };
+    let from = |text: &str| Some(filter(Operator::Ge, day(text)?));
+    let until = |text: &str| Some(filter(Operator::Lt, day(text)?.tomorrow().ok()?));
+    if let Some((first, last)) = written.split_once("..") {
+        let mut both = Vec::new();
+        for (text, end) in [(first, true), (last, false)] {
+            if !text.trim().is_empty() {
+                both.push(if end { from(text)? } else { until(text)? });
+            }
+        }
+        return Some(both);
+    }
+    Some(if let Some(text) = written.strip_prefix(">=") {
+        vec![from(text)?]
+    } else if let Some(text) = written.strip_prefix("<=") {
+        vec![until(text)?]
+    } else if let Some(text) = written.strip_prefix('>') {
+        vec![filter(Operator::Ge, day(text)?.tomorrow().ok()?)]
+    } else if let Some(text) = written.strip_prefix('<') {
+        vec![filter(Operator::Lt, day(text)?)]
+    } else {
+        let text = written.strip_prefix('=').unwrap_or(written);
+        vec![from(text)?, until(text)?]
+    })
 }
 
 /// A value as the lake reads it, from what people write. What is not understood goes through
@@ -275,7 +321,7 @@ fn iso_day(value: &str) -> Option<String> {
 mod tests {
     use std::collections::HashMap;
 
-    use arrow_schema::DataType;
+    use arrow_schema::{DataType, TimeUnit};
 
     use super::*;
 
@@ -287,6 +333,11 @@ mod tests {
             Field::new("no2", DataType::Decimal128(6, 2), true),
             Field::new("dia", DataType::Date32, true),
             Field::new("valid", DataType::Boolean, true),
+            Field::new(
+                "moment",
+                DataType::Timestamp(TimeUnit::Microsecond, None),
+                true,
+            ),
         ])
     }
 
@@ -364,6 +415,34 @@ mod tests {
         );
         assert_eq!(conditions("dia", "ahir"), [(Operator::Eq, "ahir".into())]);
         assert_eq!(conditions("valid", "Sí"), [(Operator::Eq, "true".into())]);
+    }
+
+    #[test]
+    fn a_day_of_moments_is_all_of_it() {
+        let (ge, lt) = (Operator::Ge, Operator::Lt);
+        let day = |n: u32| format!("2026-12-{n}T00:00:00");
+        for (written, meant) in [
+            (
+                "31/12/2026",
+                vec![(ge, day(31)), (lt, "2027-01-01T00:00:00".to_owned())],
+            ),
+            ("=2026-12-30", vec![(ge, day(30)), (lt, day(31))]),
+            (">2026-12-30", vec![(ge, day(31))]),
+            ("<=2026-12-30", vec![(lt, day(31))]),
+            ("< 2026-12-30", vec![(lt, day(30))]),
+            ("2026-12-10..2026-12-11", vec![(ge, day(10)), (lt, day(12))]),
+            ("..2026-12-11", vec![(lt, day(12))]),
+        ] {
+            assert_eq!(conditions("moment", written), meant, "{written}");
+        }
+        assert_eq!(
+            conditions("moment", ">=2026-12-30T10:00:00"),
+            [(ge, "2026-12-30T10:00:00".into())]
+        );
+        assert_eq!(
+            conditions("moment", "="),
+            [(Operator::Empty, String::new())]
+        );
     }
 
     #[test]

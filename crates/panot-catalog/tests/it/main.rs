@@ -3,6 +3,8 @@
 //! The catalogue against real databases and a real index.
 
 mod catalogue;
+mod http;
+mod pocket;
 mod store;
 
 use std::collections::HashMap;
