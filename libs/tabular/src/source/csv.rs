@@ -91,7 +91,7 @@ impl Csv {
     }
 
     /// The last row of the file, when it is short enough to be in the last bytes, and its line.
-    fn totals(&self, plan: &Plan) -> Result<Option<Placed>, ReadError> {
+    fn totals(&self, plan: &Plan, how: &ReadOptions) -> Result<Option<Placed>, ReadError> {
         let tail = Sample::take_tail(&plan.coding, &self.file, TAIL_BYTES)?;
         let Some(cells) = tail.last_row(plan.dialect) else {
             return Ok(None);
@@ -100,13 +100,13 @@ impl Csv {
             return Ok(None);
         }
         Ok(Some(Placed {
-            line: self.line_of_last_row()?,
+            line: self.line_of_last_row(how)?,
             text: header::shorten(&cells.join(" ")),
         }))
     }
 
-    fn line_of_last_row(&self) -> Result<u64, ReadError> {
-        let mut reader = self.read(0, &ReadOptions::default())?;
+    fn line_of_last_row(&self, how: &ReadOptions) -> Result<u64, ReadError> {
+        let mut reader = self.read(0, how)?;
         let mut line = 1;
         while let Some(block) = reader.next_block()? {
             if block.rows() > 0 {
@@ -163,7 +163,7 @@ impl Format for Csv {
 
     fn facts(&self, _table: usize, how: &ReadOptions) -> Result<Facts, ReadError> {
         let plan = self.plan(how)?;
-        let totals = self.totals(&plan)?;
+        let totals = self.totals(&plan, how)?;
         Ok(Facts {
             encoding: Some(plan.coding.found()),
             bom: plan.coding.bom(),

@@ -132,11 +132,6 @@ pub enum Note {
         /// Its name.
         sheet: String,
     },
-    /// Two columns had the same name; the later got a number.
-    SameName {
-        /// The name.
-        name: String,
-    },
 }
 
 /// What was found about a table before its cells were read.
