@@ -5,7 +5,7 @@
 //! Run it where the city's folder will be: `TMPDIR=/srv/panot cargo bench -p panot-db`.
 
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{Seek as _, Write as _};
 use std::time::{Duration, Instant};
 
 use panot_db::{Error, Migrations, Step, args, statements, transact};
@@ -36,14 +36,23 @@ fn now() -> Instant {
 
 fn main() {
     run_on_sqlite(async |city| {
-        let mut file = File::create(city.folder().join("sync")).expect("a file");
-        let (start, mut syncs) = (now(), 0_u32);
-        while start.elapsed() < FOR {
+        // A log that is written over, as SQLite's is, waits less than a file that grows.
+        for grows in [true, false] {
+            let mut file = File::create(city.folder().join("sync")).expect("a file");
             file.write_all(&[0; 4096]).expect("written");
-            file.sync_data().expect("synced");
-            syncs += 1;
+            file.sync_all().expect("synced");
+            let (start, mut syncs) = (now(), 0_u32);
+            while start.elapsed() < FOR {
+                if !grows {
+                    file.rewind().expect("the file has a beginning");
+                }
+                file.write_all(&[1; 4096]).expect("written");
+                file.sync_data().expect("synced");
+                syncs += 1;
+            }
+            let what = if grows { "growing" } else { "written over" };
+            println!("{:>5} waits for the disk a second, {what}", syncs / 4);
         }
-        println!("{:>4} waits for the disk a second", syncs / 4);
         city.migrate(&[MIGRATIONS]).await;
         let mut first = 0;
         for writers in [1, 4, 16, 64, 256] {

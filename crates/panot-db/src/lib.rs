@@ -76,9 +76,9 @@
 //!
 //! # What this crate promises
 //!
-//! - A transaction that returned is on the disk. On SQLite many share one wait for it: on a disk
-//!   that does 290 waits a second, one writer at a time makes 290 transactions a second and 256 at a
-//!   time make 13,000 (`cargo bench -p panot-db`).
+//! - A transaction that returned is on the disk. On SQLite many share one wait for it: with about
+//!   270 waits a second, a debug build on two busy cores made 360 to 840 transactions a second with
+//!   one writer, 2,500 to 3,500 with 16, and 5,200 to 7,900 with 256 (`cargo bench -p panot-db`).
 //! - Transactions do not see each other half done, and no update is lost: PostgreSQL is
 //!   `SERIALIZABLE`, SQLite has one writer. A body that met another is run again ([`transact!`]).
 //! - A body that fails or is dropped takes back its own changes only, also when it shares a commit.

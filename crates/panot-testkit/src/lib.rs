@@ -14,6 +14,7 @@
 //!         city.db.check(city.clock.now()).await.expect("it can be written to");
 //!     }
 //! }
+//! # fn main() {}
 //! ```
 //!
 //! That makes a module `a_database_can_be_written_to` with the tests `sqlite` and `postgres`. The

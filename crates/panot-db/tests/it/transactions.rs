@@ -244,3 +244,20 @@ fn an_address_that_is_none_is_refused_without_its_password() {
         assert!(!error.to_string().contains("secret"), "{error}");
     });
 }
+
+/// Read from the writer itself: 2 is FULL, every commit waits for the disk.
+#[test]
+fn the_writer_on_sqlite_waits_for_the_disk() {
+    panot_testkit::run_on_sqlite(async |city| {
+        let settings = transact!(city.db, "settings", tx -> Error => {
+            let synchronous = on!(tx, c => sqlx::query_scalar::<_, i64>(
+                "SELECT CAST(synchronous AS BIGINT) FROM pragma_synchronous").fetch_one(c).await)?;
+            let keys = on!(tx, c => sqlx::query_scalar::<_, i64>(
+                "SELECT CAST(foreign_keys AS BIGINT) FROM pragma_foreign_keys").fetch_one(c).await)?;
+            let mode = on!(tx, c => sqlx::query_scalar::<_, String>(
+                "SELECT journal_mode FROM pragma_journal_mode").fetch_one(c).await)?;
+            Ok((synchronous, keys, mode))
+        });
+        assert_eq!(settings.expect("read"), (2, 1, "wal".to_owned()));
+    });
+}
