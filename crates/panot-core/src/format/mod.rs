@@ -3,8 +3,9 @@
 //! Numbers, dates and amounts as people write them in each language.
 //!
 //! Marks and the order of letters come from the Unicode CLDR by way of ICU4X; the thirty-six names
-//! of months stand here, written as CLDR has them. Every function takes exact values (whole numbers, canonical decimal text, civil dates) and cannot
-//! fail: text that is not a number is returned as it is, so that a page shows what the data has.
+//! of months stand here, written as CLDR has them. Every function takes exact values (whole numbers,
+//! canonical decimal text, civil dates) and cannot fail: text that is not a number is returned as it
+//! is, so that a page shows what the data has.
 
 mod collate;
 mod dates;
