@@ -29,7 +29,7 @@ pub fn file(name: &Name, version: Option<u32>, extension: Extension) -> String {
     format!("{}.{extension}", dataset(name, version))
 }
 
-/// The TileJSON of a dataset's map.
+/// The `TileJSON` of a dataset's map.
 pub fn tiles(name: &Name) -> String {
     format!("/tiles/{name}")
 }

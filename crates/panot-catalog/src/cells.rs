@@ -2,6 +2,10 @@
 
 //! Rows of the lake as text: canonical text for programs, readable text for people.
 
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray as _;
+use arrow_array::types::TimestampMicrosecondType;
 use arrow_array::{Array, ArrayRef, BinaryArray, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, Schema};
@@ -17,8 +21,7 @@ const CANONICAL: FormatOptions<'static> = FormatOptions::new()
     .with_null("")
     .with_date_format(Some("%Y-%m-%d"))
     .with_datetime_format(Some("%Y-%m-%dT%H:%M:%S%.f"))
-    .with_timestamp_format(Some("%Y-%m-%dT%H:%M:%S%.f"))
-    .with_timestamp_tz_format(Some("%Y-%m-%dT%H:%M:%S%.fZ"));
+    .with_timestamp_format(Some("%Y-%m-%dT%H:%M:%S%.f"));
 
 /// The longest text of a cell on a page; the whole stands in the files.
 pub const CELL_CHARS_MAX: usize = 300;
@@ -27,15 +30,10 @@ pub const CELL_CHARS_MAX: usize = 300;
 pub fn rows(batches: &[RecordBatch]) -> Result<Vec<Vec<Option<String>>>, ArrowError> {
     let mut rows = Vec::with_capacity(batches.iter().map(RecordBatch::num_rows).sum());
     for batch in batches {
-        let columns = batch
-            .columns()
+        let columns: Vec<(ArrayRef, FormatOptions)> = batch.columns().iter().map(readied).collect();
+        let columns = columns
             .iter()
-            .map(|column| {
-                Ok((
-                    column,
-                    ArrayFormatter::try_new(column.as_ref(), &CANONICAL)?,
-                ))
-            })
+            .map(|(column, how)| Ok((column, ArrayFormatter::try_new(column.as_ref(), how)?)))
             .collect::<Result<Vec<_>, ArrowError>>()?;
         for row in 0..batch.num_rows() {
             let cells = columns.iter().map(|(column, formatter)| {
@@ -51,6 +49,19 @@ pub fn rows(batches: &[RecordBatch]) -> Result<Vec<Vec<Option<String>>>, ArrowEr
         }
     }
     Ok(rows)
+}
+
+/// A column and how it is written. Moments with a zone are UTC in every table of ours: they are
+/// written with a Z, and without asking a database of zones.
+fn readied(column: &ArrayRef) -> (ArrayRef, FormatOptions<'static>) {
+    match column.as_primitive_opt::<TimestampMicrosecondType>() {
+        Some(moments) if moments.timezone().is_some() => {
+            let moments = moments.clone().with_timezone_opt(None::<Arc<str>>);
+            let how = CANONICAL.with_timestamp_format(Some("%Y-%m-%dT%H:%M:%S%.fZ"));
+            (Arc::new(moments), how)
+        }
+        _ => (Arc::clone(column), CANONICAL),
+    }
 }
 
 /// A shape as Well-Known Text. Only shapes are stored as bytes; bytes that are none stay bytes.
@@ -130,8 +141,6 @@ pub fn kinds(schema: &Schema) -> Vec<(String, Kind)> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use arrow_array::{
         BooleanArray, Date32Array, Decimal128Array, StringArray, TimestampMicrosecondArray,
     };

@@ -125,7 +125,7 @@ impl Plan {
         buckets.retain(|bucket| bucket.value.is_some());
         match &self {
             Self::Line { .. } => buckets.sort_by(|a, b| a.value.cmp(&b.value)),
-            Self::Bars { in_order: true, .. } => buckets.sort_by_key(|bucket| order_of(bucket)),
+            Self::Bars { in_order: true, .. } => buckets.sort_by_key(order_of),
             Self::Bars { .. } | Self::Areas { .. } => buckets.sort_by(|a, b| {
                 figure(&self, b)
                     .total_cmp(&figure(&self, a))

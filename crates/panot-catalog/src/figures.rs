@@ -116,7 +116,7 @@ fn title(plan: &Plan, what: &str, columns: &dyn Called, t: Words) -> String {
 
 fn sentence(plan: &Plan, rows: &[ToldRow], t: Words) -> String {
     let order = |a: &&ToldRow, b: &&ToldRow| a.figure.total_cmp(&b.figure);
-    let (Some(most), Some(least), Some(last)) = (
+    let (Some(most), Some(least), Some(newest)) = (
         rows.iter().max_by(order),
         rows.iter().min_by(order),
         rows.last(),
@@ -125,8 +125,8 @@ fn sentence(plan: &Plan, rows: &[ToldRow], t: Words) -> String {
     };
     match plan {
         Plan::Line { .. } => t.chart_course(
-            &last.label,
-            &last.written,
+            &newest.label,
+            &newest.written,
             &least.written,
             &least.label,
             &most.written,

@@ -65,12 +65,11 @@ impl Layers {
             Some(at) => held.remove(at),
             None => None,
         };
-        let entry = match found {
-            Some(entry) => entry,
-            None => {
-                let layer = Arc::new(read(lake, snapshot).await?);
-                (snapshot.table.to_string(), snapshot.version, layer)
-            }
+        let entry = if let Some(entry) = found {
+            entry
+        } else {
+            let layer = Arc::new(read(lake, snapshot).await?);
+            (snapshot.table.to_string(), snapshot.version, layer)
         };
         let layer = Arc::clone(&entry.2);
         held.push_front(entry);

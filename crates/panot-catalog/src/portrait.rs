@@ -230,7 +230,7 @@ pub fn draw_from(
             let Some(shape) = geometry.as_ref().and_then(Shape::of) else {
                 continue;
             };
-            let label = labels.as_ref().map(|labels| labels.as_string::<i32>());
+            let label = labels.as_ref().map(AsArray::as_string::<i32>);
             let label = label
                 .filter(|labels| labels.is_valid(row))
                 .map_or("", |labels| labels.value(row));
@@ -283,20 +283,17 @@ mod tests {
                     .expect("fits"),
             )
         };
+        let names: ArrayRef = Arc::new(StringArray::from(vec![
+            Some("Plàtan"),
+            None,
+            Some("Lledoner"),
+        ]));
+        let latitudes: ArrayRef = degrees(vec![Some(41_400_000), Some(0), Some(41_500_000)]);
+        let longitudes: ArrayRef = degrees(vec![Some(2_100_000), Some(0), None]);
         RecordBatch::try_from_iter([
-            (
-                "especie",
-                Arc::new(StringArray::from(vec![
-                    Some("Plàtan"),
-                    None,
-                    Some("Lledoner"),
-                ])) as ArrayRef,
-            ),
-            (
-                "latitud",
-                degrees(vec![Some(41_400_000), Some(0), Some(41_500_000)]),
-            ),
-            ("longitud", degrees(vec![Some(2_100_000), Some(0), None])),
+            ("especie", names),
+            ("latitud", latitudes),
+            ("longitud", longitudes),
         ])
         .expect("equal lengths")
     }
@@ -313,7 +310,10 @@ mod tests {
         let map = draw_from(&[trees()], &at_columns(), 1).expect("one row has a place");
         assert_eq!(map.spots.len(), 1);
         assert_eq!(map.spots[0].label, "Plàtan");
-        assert_eq!(map.bounds, [2.1, 41.4, 2.1, 41.4]);
+        assert_eq!(
+            map.bounds.map(|degrees| format!("{degrees}")),
+            ["2.1", "41.4", "2.1", "41.4"]
+        );
         assert_eq!(draw_from(&[trees().slice(1, 2)], &at_columns(), 0), None);
     }
 
@@ -344,8 +344,8 @@ mod tests {
             .expect("well known")
             .0;
         let cells = BinaryArray::from(vec![area.to_wkb().as_slice(), b"damage".as_slice()]);
-        let batch = RecordBatch::try_from_iter([("forma", Arc::new(cells) as ArrayRef)])
-            .expect("one column");
+        let cells: ArrayRef = Arc::new(cells);
+        let batch = RecordBatch::try_from_iter([("forma", cells)]).expect("one column");
         let shapes = shapes(&batch, &Whereabouts::Geometry("forma".into()));
         assert_eq!(shapes, [Some(area), None]);
     }

@@ -134,7 +134,7 @@ impl Search {
             Ok(Some(search)) => return Ok(search),
             Ok(None) => {}
             Err(error) => {
-                tracing::info!(%error, "the search index cannot be read: making it again")
+                tracing::info!(%error, "the search index cannot be read: making it again");
             }
         }
         empty(folder).map_err(|source| SearchError::Folder {
@@ -610,7 +610,11 @@ mod tests {
             let mut files: Vec<_> = fs::read_dir(path)
                 .expect("the index is there")
                 .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-                .filter(|name| name.ends_with(".idx") || name.ends_with(".term"))
+                .filter(|name| {
+                    Path::new(name)
+                        .extension()
+                        .is_some_and(|end| end == "idx" || end == "term")
+                })
                 .collect();
             files.sort();
             files

@@ -11,7 +11,7 @@ use crate::dataset::{About, Column};
 use crate::version::Content;
 
 /// How long an import waits before it is erased.
-pub const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+pub const KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// A staged import.
 #[derive(Debug, Clone, PartialEq)]

@@ -17,7 +17,7 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 /// Tiles of the newest version change with the next one.
 const FOR_NOW: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
-/// Describes the tiles of a dataset (TileJSON 3.0).
+/// Describes the tiles of a dataset (`TileJSON` 3.0).
 pub async fn description(
     catalogue: Catalogue,
     State(city): State<City>,
@@ -29,13 +29,12 @@ pub async fn description(
         .portrait
         .as_ref()
         .and_then(|portrait| portrait.map.as_ref());
-    let bounds = match drawn {
-        Some(map) => Some(map.bounds),
-        None => {
-            let snapshot = loaded.version.snapshot(&loaded.dataset.table());
-            let layer = catalogue.layers().of(&city.lake, &snapshot).await;
-            layer.map_err(Problem::internal)?.bounds()
-        }
+    let bounds = if let Some(map) = drawn {
+        Some(map.bounds)
+    } else {
+        let snapshot = loaded.version.snapshot(&loaded.dataset.table());
+        let layer = catalogue.layers().of(&city.lake, &snapshot).await;
+        layer.map_err(Problem::internal)?.bounds()
     };
     let absolute = |path: &str| city.settings.absolute(path);
     json(&tile_json(

@@ -5,11 +5,6 @@
 use crate::kind::Kind;
 use crate::shelf::{Facet, Order};
 
-#[expect(
-    missing_docs,
-    clippy::pedantic,
-    reason = "made by the build from locales/*.ftl, which carry the comments"
-)]
 mod made {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }

@@ -56,15 +56,12 @@ fn streamed(writer: Box<dyn WriteBatches>, out: Shared, batches: Batches) -> Bod
             let Some(mut writer) = writer else {
                 return Ok::<_, AnyError>(None);
             };
-            match batches.next().await {
-                Some(batch) => {
-                    writer.write(&batch?)?;
-                    Ok(Some((out.take(), (Some(writer), out, batches))))
-                }
-                None => {
-                    writer.finish()?;
-                    Ok(Some((out.take(), (None, out, batches))))
-                }
+            if let Some(batch) = batches.next().await {
+                writer.write(&batch?)?;
+                Ok(Some((out.take(), (Some(writer), out, batches))))
+            } else {
+                writer.finish()?;
+                Ok(Some((out.take(), (None, out, batches))))
             }
         },
     );

@@ -92,7 +92,7 @@ async fn fresh(city: &City) -> Result<(u64, Vec<Fresh>), Problem> {
             }
         }
         fresh.sort_by_key(|(_, newest, _)| {
-            !newest.portrait.as_ref().is_some_and(|portrait| !portrait.charts.is_empty())
+            newest.portrait.as_ref().is_none_or(|portrait| portrait.charts.is_empty())
         });
         Ok((count, fresh))
     })

@@ -25,7 +25,7 @@ struct Page {
     layer: &'static str,
     /// Said where the map does not show every row.
     bound: Option<String>,
-    rows_page: String,
+    all_rows: String,
 }
 
 /// Shows where the rows of a dataset lie.
@@ -66,7 +66,7 @@ pub async fn large_map(
         layer: LAYER,
         bound: (loaded.version.rows() > FEATURES_MAX)
             .then(|| reader.t.large_map_first(reader.count(FEATURES_MAX))),
-        rows_page: visit.link(&address::beside(loaded.name(), loaded.asked, "rows")),
+        all_rows: visit.link(&address::beside(loaded.name(), loaded.asked, "rows")),
         shell,
     })
 }

@@ -326,6 +326,7 @@ pub fn facts(loaded: &Loaded, reader: &Reader) -> Vec<Fact> {
         fact(t.fact_theme(), words::theme(t, &about.theme), ""),
         fact(t.fact_contact(), about.contact.clone(), &contact),
         fact(t.fact_keywords(), about.keywords.join(", "), ""),
+        fact(t.version_source(), version.content.source.name.clone(), ""),
         fact(t.version_digest(), version.digest(), ""),
     ]
     .into_iter()

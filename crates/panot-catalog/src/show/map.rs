@@ -46,7 +46,7 @@ pub struct MapShown {
     pub count: String,
     /// The first places by name.
     pub places: Vec<String>,
-    /// The address of the TileJSON.
+    /// The address of the `TileJSON`.
     pub tiles: String,
     /// West, south, east, north, for the large map.
     pub bounds: String,

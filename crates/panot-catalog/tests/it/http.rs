@@ -240,7 +240,7 @@ async fn a_dataset_page_says_what_it_is_and_where_to_take_it_away() {
         "Version 3",
         "draw-bars",
         "/en/data/arbres/map",
-        "/en/data/arbres/compare?from=1&amp;to=3",
+        "/en/data/arbres/compare?from=1&#38;to=3",
     ] {
         assert!(page.contains(said), "the page says {said}");
     }
