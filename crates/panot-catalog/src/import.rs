@@ -19,9 +19,10 @@ pub use intake::{Intake, Tell};
 pub use outcome::{ImportError, Staged, Studied};
 use panot_core::{Id, Name};
 use panot_db::{read, transact};
-use panot_lake::Kept;
+use panot_lake::{FileRef, Kept};
 use panot_web::City;
 pub use request::{Event, Request, Sidecar, Stage};
+use tabular::import::Report;
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
@@ -53,15 +54,46 @@ pub async fn import(
     tell: Tell,
     stop: &CancellationToken,
 ) -> Result<Staged, ImportError> {
-    let (known, prepared) = prepare(city, intake, &request, &tell, stop).await?;
-    let plan = prepared.plan()?;
     let kept = keep(intake, &request, &tell, stop).await?;
-    let staged = stage(city, intake, &request, &prepared, &kept, known, &tell, stop).await;
-    if staged.is_err() && kept.new {
-        // Nothing of a file that was not taken in stays.
-        intake.originals.destroy(&kept.sha256)?;
+    let staged = take_in(city, intake, &request, &kept, &tell, stop).await;
+    drop(kept);
+    if staged.is_err() {
+        // Nothing of a file that was not taken in stays, unless another import needs it.
+        crate::jobs::forget_originals(&city.db, &intake.originals).await?;
     }
-    let (import, report) = staged?;
+    staged
+}
+
+/// Everything after the file is kept.
+async fn take_in(
+    city: &City,
+    intake: &Intake,
+    request: &Request,
+    kept: &Kept,
+    tell: &Tell,
+    stop: &CancellationToken,
+) -> Result<Staged, ImportError> {
+    let stamp = intake::stamp(&request.file)?;
+    let (known, prepared) = prepare(city, intake, request, tell, stop).await?;
+    let plan = prepared.plan()?;
+    let (files, report) = intake::write(intake, &prepared, plan, tell, stop).await?;
+    let staged = if intake::stamp(&request.file)? == stamp {
+        remember(
+            city, intake, request, &prepared, kept, known, &files, &report,
+        )
+        .await
+    } else {
+        // The rows would not be those of the file that is kept.
+        Err(ImportError::Changed)
+    };
+    let import = match staged {
+        Ok(import) => import,
+        Err(error) => {
+            let table = crate::dataset::table(&prepared.opened.name);
+            intake.staging.destroy(&table, &files).await?;
+            return Err(error);
+        }
+    };
     let columns = plan.schema();
     Ok(Staged {
         dataset: prepared.opened.name.clone(),
@@ -79,8 +111,7 @@ pub async fn import(
     })
 }
 
-/// Opens and studies the file on a thread that may block, between them asking the database for
-/// the version before.
+/// Asks the database for the version before, then studies the file on a thread that may block.
 async fn prepare(
     city: &City,
     intake: &Intake,
@@ -88,18 +119,14 @@ async fn prepare(
     tell: &Tell,
     stop: &CancellationToken,
 ) -> Result<(Option<Id<Dataset>>, Prepared), ImportError> {
-    let (with, what) = (intake.clone(), request.clone());
-    let opened = spawn_blocking(move || intake::open(&with, &what))
-        .await
-        .map_err(panicked)??;
-    let previous = previous(city, &opened.name).await?;
+    let named = intake::named(request)?;
+    let previous = previous(city, &named.0).await?;
     let known = previous.as_ref().map(|version| version.dataset);
     let (with, what, tell, stop) = (intake.clone(), request.clone(), tell.clone(), stop.clone());
-    let prepared = spawn_blocking(move || {
-        intake::study(&with, &what, opened, previous.as_ref(), &tell, &stop)
-    })
-    .await
-    .map_err(panicked)??;
+    let prepared =
+        spawn_blocking(move || intake::study(&with, &what, named, previous.as_ref(), &tell, &stop))
+            .await
+            .map_err(panicked)??;
     Ok((known, prepared))
 }
 
@@ -142,23 +169,21 @@ async fn keep(
     }
 }
 
-/// Writes the rows into the staging lake and remembers them in a row. Without the row, no rows.
+/// Remembers staged rows in a row.
 #[expect(
     clippy::too_many_arguments,
-    reason = "the steps of one import, called once"
+    reason = "the parts of one row, called once"
 )]
-async fn stage(
+async fn remember(
     city: &City,
     intake: &Intake,
     request: &Request,
     prepared: &Prepared,
     kept: &Kept,
     known: Option<Id<Dataset>>,
-    tell: &Tell,
-    stop: &CancellationToken,
-) -> Result<(Id<staged::Import>, tabular::import::Report), ImportError> {
-    let plan = prepared.plan()?;
-    let (files, report) = intake::write(intake, prepared, plan, tell, stop).await?;
+    files: &[FileRef],
+    report: &Report,
+) -> Result<Id<staged::Import>, ImportError> {
     let name = &prepared.opened.name;
     let draft = Draft {
         about: match (&prepared.opened.dataset, known) {
@@ -172,10 +197,10 @@ async fn stage(
             .as_ref()
             .map_or_else(Vec::new, |f| f.columns.clone()),
         content: Content {
-            files: files.clone(),
-            schema: plan.schema().as_ref().clone(),
+            files: files.to_vec(),
+            schema: prepared.plan()?.schema().as_ref().clone(),
             recipe: prepared.whole_recipe().to_toml(),
-            report: serde_json::to_value(&report).expect("a report is plain data"),
+            report: serde_json::to_value(report).expect("a report is plain data"),
             source: Source {
                 name: intake::file_name(&request.file),
                 sha256: kept.sha256.clone(),
@@ -187,17 +212,11 @@ async fn stage(
     let now = city.clock.now();
     let id = Id::new(now, &intake.random);
     let expires = now.plus(jiff::SignedDuration::try_from(staged::KEPT).expect("thirty days"));
-    let staged = transact!(city.db, "stage import", tx -> panot_db::Error => {
+    transact!(city.db, "stage import", tx -> panot_db::Error => {
+        imports::supersede(tx, name).await?;
         imports::stage(tx, id, name, &draft, now, expires).await
-    });
-    if let Err(error) = staged {
-        intake
-            .staging
-            .destroy(&crate::dataset::table(name), &files)
-            .await?;
-        return Err(error.into());
-    }
-    Ok((id, report))
+    })?;
+    Ok(id)
 }
 
 fn panicked(error: tokio::task::JoinError) -> ImportError {

@@ -171,7 +171,7 @@ async fn destroy(means: Means, running: Running) -> Result<(), Failure> {
     means.catalogue.layers().forget(&running.key).await;
     for snapshot in of_dataset(waiting, &running.key) {
         means.lake.destroy(&snapshot.table, &snapshot.files).await?;
-        forget_originals(&means).await?;
+        forget_originals(&means.db, &means.originals).await?;
         let now = means.clock.now();
         transact!(means.db, "mark destroyed", tx -> panot_db::Error => {
             versions::mark_destroyed(tx, snapshot.table.as_str(), snapshot.version, now).await
@@ -194,19 +194,32 @@ async fn expire(means: Means) -> Result<(), Failure> {
         let staged = startup::staged(import);
         means.staging.destroy(&staged.table, &staged.files).await?;
     }
-    if over.is_empty() {
-        Ok(())
-    } else {
-        forget_originals(&means).await
+    if !over.is_empty() {
+        forget_originals(&means.db, &means.originals).await?;
     }
+    Ok(())
+}
+
+/// Why originals could not be looked through.
+#[derive(Debug, thiserror::Error)]
+pub enum OriginalsError {
+    /// The rows.
+    #[error(transparent)]
+    Db(#[from] panot_db::Error),
+    /// The disk.
+    #[error(transparent)]
+    Lake(#[from] panot_lake::Error),
+    /// A bug.
+    #[error(transparent)]
+    Panicked(#[from] tokio::task::JoinError),
 }
 
 /// Removes the originals that no readable version and no waiting import was made from.
-async fn forget_originals(means: &Means) -> Result<(), Failure> {
-    let kept = read!(means.db, "originals that are kept", tx -> panot_db::Error => {
+pub async fn forget_originals(db: &Db, originals: &Originals) -> Result<(), OriginalsError> {
+    let named = read!(db, "originals that are kept", tx -> panot_db::Error => {
         startup::originals(tx).await
     })?;
-    let originals = means.originals.clone();
-    tokio::task::spawn_blocking(move || originals.sweep(&kept)).await??;
+    let originals = originals.clone();
+    tokio::task::spawn_blocking(move || originals.sweep(&named)).await??;
     Ok(())
 }

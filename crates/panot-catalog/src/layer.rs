@@ -11,7 +11,7 @@ use futures::TryStreamExt as _;
 use panot_lake::{Ask, Lake, Snapshot};
 use tabular::geometry::{Coord, Geometry};
 use tiles::{Feature, Shape, Value};
-use tokio::sync::Mutex;
+use tokio::sync::{AcquireError, Mutex, OwnedSemaphorePermit, Semaphore};
 
 use crate::cells;
 use crate::kind::{Kind, Whereabouts, whereabouts};
@@ -21,6 +21,8 @@ use crate::portrait::{naming_column, shapes};
 pub const FEATURES_MAX: u64 = 100_000;
 /// The most corners of one layer: about a hundred megabytes.
 const CORNERS_MAX: usize = 4_000_000;
+/// How many tiles are made at a time.
+const MAKERS: usize = 2;
 /// The most layers that are held at once.
 const LAYERS_MAX: usize = 6;
 /// The most facts of a place that a tile carries.
@@ -36,8 +38,9 @@ pub struct Layer {
 }
 
 /// Layers that were read lately.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Layers {
+    makers: Arc<Semaphore>,
     /// The last used first. One lock, also while reading: two large layers at once would need twice
     /// the memory.
     held: Mutex<VecDeque<(String, u32, Arc<Layer>)>>,
@@ -52,6 +55,15 @@ pub enum LayerError {
     /// Cells could not be written as text.
     #[error(transparent)]
     Cells(#[from] ArrowError),
+}
+
+impl Default for Layers {
+    fn default() -> Self {
+        Self {
+            makers: Arc::new(Semaphore::new(MAKERS)),
+            held: Mutex::default(),
+        }
+    }
 }
 
 impl Layers {
@@ -75,6 +87,12 @@ impl Layers {
         held.push_front(entry);
         held.truncate(LAYERS_MAX);
         Ok(layer)
+    }
+
+    /// Waits for one of the places where tiles are made. A tile of the whole city copies a layer,
+    /// which may be a hundred megabytes.
+    pub async fn permit(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
+        Arc::clone(&self.makers).acquire_owned().await
     }
 
     /// Forgets the layers of a dataset: one of its versions was withdrawn.
@@ -156,6 +174,9 @@ impl Layer {
     }
 
     /// The rows that touch this box of longitudes and latitudes.
+    ///
+    /// They are copies: whoever asks holds a [permit](Layers::permit), so that many requests at
+    /// once do not hold many copies.
     pub fn within(&self, [west, south, east, north]: [f64; 4]) -> Vec<Feature> {
         self.features
             .iter()

@@ -45,6 +45,9 @@ pub enum PublishError {
     /// There is no import of this dataset to publish.
     #[error("no import of {0} waits to be published")]
     NothingWaits(Name),
+    /// Several wait, and nobody said which is meant.
+    #[error("{1} imports of {0} wait to be published")]
+    WhichOne(Name, usize),
     /// Somebody else published or discarded it at the same moment.
     #[error("this import of {0} was just published or discarded by somebody else")]
     NoLongerWaits(Name),
@@ -56,20 +59,30 @@ pub enum PublishError {
     Db(#[from] panot_db::Error),
 }
 
-/// Publishes the newest import of a dataset that waits. `note` says what is new, for readers.
+/// Publishes this import, or the only one of the dataset that waits. `note` says what is new, for
+/// readers.
 pub async fn publish(
     city: &City,
     intake: &Intake,
     name: &Name,
+    import: Option<Id<Import>>,
     note: &str,
 ) -> Result<Published, PublishError> {
     let waiting = read!(city.db, "imports that wait", tx -> panot_db::Error => {
         imports::waiting(tx).await
     })?;
+    let meant = |waits: &Import| match import {
+        Some(id) => waits.id == id,
+        None => waits.dataset == *name,
+    };
+    let mut waiting = waiting.into_iter().filter(meant);
     let mut import = waiting
-        .into_iter()
-        .find(|import| import.dataset == *name)
+        .next()
         .ok_or_else(|| PublishError::NothingWaits(name.clone()))?;
+    let others = waiting.count();
+    if others > 0 {
+        return Err(PublishError::WhichOne(name.clone(), others + 1));
+    }
     note.clone_into(&mut import.draft.content.note);
     let files = import.draft.content.files.clone();
 
@@ -109,22 +122,19 @@ async fn add(
     now: panot_core::Timestamp,
 ) -> Result<Version, panot_db::Error> {
     let draft = &import.draft;
-    let dataset = match datasets::named(tx, &import.dataset).await? {
-        Some(dataset) => {
-            if let Some(about) = &draft.about {
-                datasets::describe(tx, dataset.id, about, now).await?;
-            }
-            dataset.id
+    let dataset = if let Some(dataset) = datasets::named(tx, &import.dataset).await? {
+        if let Some(about) = &draft.about {
+            datasets::describe(tx, dataset.id, about, now).await?;
         }
-        None => {
-            let about = draft
-                .about
-                .clone()
-                .unwrap_or_else(|| About::titled(&import.dataset));
-            // Two first publications at once: the second is run again and finds the first's.
-            datasets::add(tx, new_id, &import.dataset, &about, now).await?;
-            new_id
-        }
+        dataset.id
+    } else {
+        let about = draft
+            .about
+            .clone()
+            .unwrap_or_else(|| About::titled(&import.dataset));
+        // Two first publications at once: the second is run again and finds the first's.
+        datasets::add(tx, new_id, &import.dataset, &about, now).await?;
+        new_id
     };
     if !draft.columns.is_empty() {
         columns::explain(tx, dataset, &draft.columns).await?;
@@ -166,6 +176,8 @@ pub async fn withdraw(
         if !versions::withdraw(tx, dataset.id, n, reason, by, now).await? {
             return Err(not_there());
         }
+        // The report of the import quotes cells; so does nothing else that stays.
+        imports::forget(tx, name, n).await?;
         city.jobs.enqueue(tx, jobs::DESTROY, name.as_str(), &()).await?;
         Ok(())
     })

@@ -186,6 +186,17 @@ statements! {
         SELECT id, dataset_name, state, draft, created_at, expires_at, published_n
         FROM catalog_imports WHERE expires_at <= $1 ORDER BY expires_at, id";
 
+    /// Erases the import that became a version which is withdrawn.
+    IMPORT_FORGET = "DELETE FROM catalog_imports WHERE dataset_name = $1 AND published_n = $2";
+
+    /// Erases every import that waits, in a restored city that has no files of them.
+    IMPORTS_FORGET_WAITING = "DELETE FROM catalog_imports WHERE state = 'waiting'";
+
+    /// Gives up an import: a newer one of the same dataset takes its place.
+    IMPORTS_SUPERSEDE = "
+        UPDATE catalog_imports SET state = 'discarded'
+        WHERE dataset_name = $1 AND state = 'waiting'";
+
     /// Erases an import.
     IMPORT_ERASE = "DELETE FROM catalog_imports WHERE id = $1";
 }

@@ -63,7 +63,14 @@ pub async fn tile(
         .await
         .map_err(Problem::internal)?;
     let limits = Limits::default();
+    let permit = catalogue
+        .layers()
+        .permit()
+        .await
+        .map_err(Problem::internal)?;
     let made = tokio::task::spawn_blocking(move || {
+        // Held until the tile is made, also when the visitor is gone.
+        let _permit = permit;
         let here = layer.within(id.bounds(f64::from(limits.margin) / 4096.0));
         tiles::tile(id, LAYER, &here, &limits)
     });

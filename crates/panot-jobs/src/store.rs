@@ -98,7 +98,13 @@ statements! {
     WAITING = "SELECT COUNT(*) FROM jobs_queue";
 
     /// How many jobs may run now or run already: not those that wait for another attempt.
-    DUE = "SELECT COUNT(*) FROM jobs_queue WHERE run_at <= $1 OR lease_until IS NOT NULL";
+    /// Nor those of a key whose earlier job does.
+    DUE = "
+        SELECT COUNT(*) FROM jobs_queue j
+        WHERE j.lease_until IS NOT NULL OR (j.run_at <= $1 AND NOT EXISTS (
+            SELECT 1 FROM jobs_queue k
+            WHERE k.kind = j.kind AND k.key = j.key AND k.run_at > $1
+              AND (k.due_at < j.due_at OR (k.due_at = j.due_at AND k.id < j.id))))";
 }
 
 /// A job that was taken.

@@ -5,10 +5,11 @@
 //! A published version can be traced to the file it was made from, and a better typer can read that
 //! file again. Nothing here is ever served.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -18,23 +19,40 @@ use crate::Error;
 #[derive(Debug, Clone)]
 pub struct Originals {
     root: PathBuf,
+    /// Files that an import is about to name in a row, and how many do.
+    in_use: Arc<Mutex<BTreeMap<String, usize>>>,
 }
 
-/// A file that is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A file that is kept. While this is held, nobody removes the file: not the failure of another
+/// import of the same bytes, and no sweep.
+#[derive(Debug)]
 pub struct Kept {
     /// SHA-256 of its bytes, in lower-case hexadecimal; also its name in the folder.
     pub sha256: String,
     /// Its size.
     pub bytes: u64,
-    /// Whether it came now; `false` when the same bytes were there already.
-    pub new: bool,
+    in_use: Arc<Mutex<BTreeMap<String, usize>>>,
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        let mut in_use = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = in_use.get_mut(&self.sha256) {
+            *count -= 1;
+            if *count == 0 {
+                in_use.remove(&self.sha256);
+            }
+        }
+    }
 }
 
 impl Originals {
     /// The originals in `root`, which must exist.
     pub fn at(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self {
+            root: root.into(),
+            in_use: Arc::default(),
+        }
     }
 
     /// Where a kept file lies.
@@ -78,83 +96,77 @@ impl Originals {
         }
         let sha256 = hex(&hash.finalize());
         let path = self.path(&sha256);
-        if path.exists() {
-            return Ok(Kept {
-                sha256,
-                bytes,
-                new: false,
-            });
-        }
         temporary
             .as_file()
             .sync_all()
             .map_err(disk("sync", &path))?;
+        // From here on nobody removes it. Also over the same bytes, so that the file is young.
+        let kept = self.hold(sha256, bytes);
         temporary
             .persist(&path)
             .map_err(|error| disk("write", &path)(error.error))?;
         sync_folder(&self.root).map_err(disk("sync", &self.root))?;
-        Ok(Kept {
-            sha256,
-            bytes,
-            new: true,
-        })
+        Ok(kept)
     }
 
-    /// Removes every file that is not in `kept`, and what a kill left half copied. Returns how many.
-    ///
-    /// A file that came in the last hour stays: the row that names it may be about to be written.
-    pub fn sweep(&self, kept: &BTreeSet<String>) -> Result<u64, Error> {
+    fn hold(&self, sha256: String, bytes: u64) -> Kept {
+        let mut in_use = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
+        *in_use.entry(sha256.clone()).or_default() += 1;
+        Kept {
+            sha256,
+            bytes,
+            in_use: Arc::clone(&self.in_use),
+        }
+    }
+
+    /// Removes every file that `named` does not name and no import of this process is about to
+    /// name, and what a kill left half copied. Returns how many.
+    pub fn sweep(&self, named: &BTreeSet<String>) -> Result<u64, Error> {
         let disk = |doing, path: &Path| {
             let path = path.display().to_string();
-            move |source| Error::Disk { doing, path, source }
+            move |source| Error::Disk {
+                doing,
+                path,
+                source,
+            }
         };
         let mut swept = 0;
         for entry in std::fs::read_dir(&self.root).map_err(disk("list", &self.root))? {
             let entry = entry.map_err(disk("list", &self.root))?;
-            let path = entry.path();
-            let named = entry.file_name().to_str().is_some_and(|name| kept.contains(name));
-            if named || is_young(&path) {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if named.contains(&name) || is_being_copied(&name, &entry.path()) {
                 continue;
             }
-            std::fs::remove_file(&path).map_err(disk("remove", &path))?;
+            // Looked at and removed under one lock: `keep` takes it before the file has its name.
+            let in_use = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
+            if in_use.contains_key(&name) {
+                continue;
+            }
+            std::fs::remove_file(entry.path()).map_err(disk("remove", &entry.path()))?;
             swept += 1;
+        }
+        if swept > 0 {
+            sync_folder(&self.root).map_err(disk("sync", &self.root))?;
         }
         Ok(swept)
     }
+}
 
-    /// Removes a kept file. Safe to repeat.
-    pub fn destroy(&self, sha256: &str) -> Result<(), Error> {
-        let path = self.path(sha256);
-        match std::fs::remove_file(&path) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(source) => {
-                let path = path.display().to_string();
-                return Err(Error::Disk {
-                    doing: "remove",
-                    path,
-                    source,
-                });
-            }
-        }
-        sync_folder(&self.root).map_err(|source| Error::Disk {
-            doing: "sync",
-            path: self.root.display().to_string(),
-            source,
-        })
-    }
+/// Whether a file has a temporary name and was written to within the last hour.
+fn is_being_copied(name: &str, path: &Path) -> bool {
+    const YOUNG: std::time::Duration = std::time::Duration::from_hours(1);
+    let age = || {
+        path.metadata()?
+            .modified()?
+            .elapsed()
+            .map_err(io::Error::other)
+    };
+    name.starts_with('.') && age().map_or(true, |age: std::time::Duration| age < YOUNG)
 }
 
 /// Makes what happened to the names in a folder durable.
 pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
-}
-
-/// Whether a file came within the last hour, as the disk tells.
-fn is_young(path: &Path) -> bool {
-    const YOUNG: std::time::Duration = std::time::Duration::from_secs(3_600);
-    let age = || path.metadata()?.modified()?.elapsed().map_err(io::Error::other);
-    age().map_or(true, |age: std::time::Duration| age < YOUNG)
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -170,32 +182,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_bytes_are_kept_once_under_their_digest() {
+    fn a_file_that_somebody_is_about_to_name_is_not_swept() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("in.csv");
         std::fs::write(&file, "a;b\n").expect("the folder can be written");
         let root = folder.path().join("originals");
         std::fs::create_dir(&root).expect("the folder can be written");
         let originals = Originals::at(&root);
-        let kept = originals
+        let one = originals
             .keep(&file, &mut |_| true)
             .expect("it can be read");
-        assert_eq!((kept.bytes, kept.new), (4, true));
+        let two = originals
+            .keep(&file, &mut |_| true)
+            .expect("it can be read");
+        assert_eq!((one.bytes, &one.sha256), (4, &two.sha256));
+        let path = originals.path(&one.sha256);
+        let nothing = BTreeSet::new();
+        drop(one);
+        originals.sweep(&nothing).expect("the folder can be read");
         assert_eq!(
-            std::fs::read(originals.path(&kept.sha256)).ok().as_deref(),
-            Some(&b"a;b\n"[..])
+            std::fs::read(&path).ok().as_deref(),
+            Some(&b"a;b\n"[..]),
+            "two needs it"
         );
-        assert!(
-            !originals
-                .keep(&file, &mut |_| true)
-                .expect("it can be read")
-                .new
-        );
-        originals.destroy(&kept.sha256).expect("it is there");
         originals
-            .destroy(&kept.sha256)
-            .expect("repeating is harmless");
-        assert_eq!(std::fs::read_dir(&root).expect("it is there").count(), 0);
+            .sweep(&BTreeSet::from([two.sha256.clone()]))
+            .expect("the folder can be read");
+        drop(two);
+        originals.sweep(&nothing).expect("the folder can be read");
+        assert!(!path.exists());
     }
 
     #[test]

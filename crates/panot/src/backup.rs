@@ -19,7 +19,7 @@
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use panot_catalog::store::versions;
+use panot_catalog::store::{imports, versions};
 use panot_db::{Db, Engine, transact};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -71,23 +71,42 @@ pub async fn backup(running: &Running, to: &Path) -> Result<Outcome, Failure> {
     })?;
     let made_at = running.city.clock.now();
     let database = to.join("panot.db");
-    running.city.db.snapshot_to(&database).await.map_err(|error| db_failure(&error))?;
+    running
+        .city
+        .db
+        .snapshot_to(&database)
+        .await
+        .map_err(|error| db_failure(&error))?;
     let named = files_named_by(&database).await?;
 
     let from = running.folder.root().to_owned();
-    let plain = PLAIN.iter().map(PathBuf::from).filter(|path| from.join(path).is_file());
+    let plain = PLAIN
+        .iter()
+        .map(PathBuf::from)
+        .filter(|path| from.join(path).is_file());
     let wanted: Vec<PathBuf> = plain.chain(named).collect();
     let to_here = to.to_owned();
     let files = blocking(move || copy_all(&from, &to_here, &wanted, &["panot.db".into()])).await?;
     let bytes: u64 = files.iter().map(|file| file.bytes).sum();
-    let manifest = Manifest { panot: env!("CARGO_PKG_VERSION").to_owned(), made_at, files };
+    let manifest = Manifest {
+        panot: env!("CARGO_PKG_VERSION").to_owned(),
+        made_at,
+        files,
+    };
     let text = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
     Folder::at(to).write(MANIFEST, &text)?;
     let facts = serde_json::json!({
         "to": to, "files": manifest.files.len(), "bytes": bytes, "made_at": made_at
     });
-    let line = format!("{} files, {bytes} bytes, in {}", manifest.files.len(), to.display());
-    Ok(Outcome { facts, lines: vec![line] })
+    let line = format!(
+        "{} files, {bytes} bytes, in {}",
+        manifest.files.len(),
+        to.display()
+    );
+    Ok(Outcome {
+        facts,
+        lines: vec![line],
+    })
 }
 
 /// Makes the city in `to` from the copy in `from`. What is damaged in the copy is told before
@@ -103,16 +122,34 @@ pub async fn restore(from: &Path, to: &Path) -> Result<Outcome, Failure> {
     let (from_here, entries) = (from.to_owned(), manifest.files.clone());
     blocking(move || check_all(&from_here, &entries)).await?;
     folder.prepare()?;
+    let _owned = folder.own()?;
+    // What an interrupted restore of another copy may have left: its log belongs to its database.
+    for left in ["panot.db", "panot.db-wal", "panot.db-shm"] {
+        let path = to.join(left);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Failure::disk("remove", &path, &error));
+            }
+            _ => {}
+        }
+    }
     // The settings come last: without them the folder is no city, and restoring can be run again.
     let settings = PathBuf::from(config::FILE);
     let (from_here, to_here) = (from.to_owned(), to.to_owned());
-    let mut wanted: Vec<PathBuf> = manifest.files.iter().map(|file| file.path.clone().into()).collect();
+    let mut wanted: Vec<PathBuf> = manifest
+        .files
+        .iter()
+        .map(|file| file.path.clone().into())
+        .collect();
     wanted.retain(|path| *path != settings);
     blocking(move || copy_all(&from_here, &to_here, &wanted, &[])).await?;
     let database = to.join("panot.db");
     let db = open(&database).await?;
-    transact!(db, "restore", tx -> panot_db::Error => versions::forget_announcements(tx).await)
-        .map_err(|error| db_failure(&error))?;
+    transact!(db, "restore", tx -> panot_db::Error => {
+        imports::forget_waiting(tx).await?;
+        versions::forget_announcements(tx).await
+    })
+    .map_err(|error| db_failure(&error))?;
     db.close().await;
     let text = std::fs::read(from.join(config::FILE))
         .map_err(|error| Failure::disk("read", &from.join(config::FILE), &error))?;
@@ -125,11 +162,16 @@ pub async fn restore(from: &Path, to: &Path) -> Result<Outcome, Failure> {
         manifest.made_at,
         to.display()
     );
-    Ok(Outcome { facts, lines: vec![line] })
+    Ok(Outcome {
+        facts,
+        lines: vec![line],
+    })
 }
 
 async fn open(database: &Path) -> Result<Db, Failure> {
-    Db::open(&format!("sqlite:{}", database.display())).await.map_err(|error| db_failure(&error))
+    Db::open(&format!("sqlite:{}", database.display()))
+        .await
+        .map_err(|error| db_failure(&error))
 }
 
 /// The files of the lake and the originals that the versions in a database consist of.
@@ -142,9 +184,17 @@ async fn files_named_by(database: &Path) -> Result<Vec<PathBuf>, Failure> {
     db.close().await;
     let (snapshots, sources) = named.map_err(|error| db_failure(&error))?;
     let lake = Path::new("lake");
-    let mut paths: Vec<PathBuf> =
-        snapshots.iter().flat_map(|s| &s.files).map(|file| lake.join(&file.path)).collect();
-    paths.extend(sources.into_iter().filter_map(|source| source.kept_at).map(PathBuf::from));
+    let mut paths: Vec<PathBuf> = snapshots
+        .iter()
+        .flat_map(|s| &s.files)
+        .map(|file| lake.join(&file.path))
+        .collect();
+    paths.extend(
+        sources
+            .into_iter()
+            .filter_map(|source| source.kept_at)
+            .map(PathBuf::from),
+    );
     paths.sort_unstable();
     paths.dedup();
     Ok(paths)
@@ -173,11 +223,17 @@ fn copy_all(
     let mut folders = vec![to.to_owned()];
     for path in wanted {
         let target = to.join(path);
-        let folder = target.parent().expect("paths in a copy have a folder").to_owned();
+        let folder = target
+            .parent()
+            .expect("paths in a copy have a folder")
+            .to_owned();
         std::fs::create_dir_all(&folder)
             .map_err(|error| Failure::disk("make the folder", &folder, &error))?;
         entries.push(copy(&from.join(path), &target, path)?);
-        let above = folder.ancestors().take_while(|f| f.starts_with(to)).map(Path::to_owned);
+        let above = folder
+            .ancestors()
+            .take_while(|f| f.starts_with(to))
+            .map(Path::to_owned);
         folders.extend(above);
     }
     folders.sort_unstable();
@@ -221,7 +277,11 @@ fn hash(
         bytes += u64::try_from(read).expect("a block is small");
     }
     let sha256 = panot_catalog::version::hex(&hash.finalize());
-    Ok(Entry { path: path.to_string_lossy().into_owned(), bytes, sha256 })
+    Ok(Entry {
+        path: path.to_string_lossy().into_owned(),
+        bytes,
+        sha256,
+    })
 }
 
 fn read_manifest(from: &Path) -> Result<Manifest, Failure> {
@@ -234,11 +294,15 @@ fn read_manifest(from: &Path) -> Result<Manifest, Failure> {
         .map_err(|error| Failure::new(Exit::Data, error).at(path.display()))?;
     let inside = |file: &Entry| {
         let path = Path::new(&file.path);
-        path.components().all(|part| matches!(part, std::path::Component::Normal(_)))
+        path.components()
+            .all(|part| matches!(part, std::path::Component::Normal(_)))
     };
     if let Some(file) = manifest.files.iter().find(|file| !inside(file)) {
-        return Err(Failure::new(Exit::Data, format!("{:?} lies outside of the copy", file.path))
-            .at(path.display()));
+        return Err(Failure::new(
+            Exit::Data,
+            format!("{:?} lies outside of the copy", file.path),
+        )
+        .at(path.display()));
     }
     Ok(manifest)
 }
@@ -254,4 +318,3 @@ fn check_all(from: &Path, entries: &[Entry]) -> Result<(), Failure> {
     }
     Ok(())
 }
-

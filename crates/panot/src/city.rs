@@ -9,6 +9,7 @@ use panot_catalog::catalogue::Catalogue;
 use panot_catalog::import::Intake;
 use panot_catalog::jobs::Means;
 use panot_catalog::startup::{self, StartupError};
+use panot_catalog::store::datasets;
 use panot_core::{Clock, Places, Random, Timestamp};
 use panot_db::Db;
 use panot_jobs::{Jobs, Runner, Tasks};
@@ -68,18 +69,40 @@ impl Running {
         let jobs = Jobs::new(clock.clone(), random);
         let hero_svg = drawing(&folder, places.as_ref());
         let settings = settings(&config);
-        let parts = CityParts { settings, db, lake, clock, hero_svg, places, jobs };
+        let parts = CityParts {
+            settings,
+            db,
+            lake,
+            clock,
+            hero_svg,
+            places,
+            jobs,
+        };
         let city = City::new(parts, features);
-        startup::finish(&city, &means.catalogue, &intake).await.map_err(|error| match error {
-            StartupError::Db(error) => db_failure(&error),
-            StartupError::Lake(error) => lake_failure(&error),
-            StartupError::Catalogue(error) => Failure::new(Exit::Software, error),
-        })?;
+        belongs_together(&city, &folder).await?;
+        startup::finish(&city, &means.catalogue, &intake)
+            .await
+            .map_err(|error| match error {
+                StartupError::Db(error) => db_failure(&error),
+                StartupError::Lake(error) => lake_failure(&error),
+                StartupError::Catalogue(error) => Failure::new(Exit::Software, error),
+            })?;
         let tasks = Tasks::new(CancellationToken::new());
-        let kinds: Vec<_> = city.features().iter().flat_map(|f| f.jobs.clone()).collect();
+        let kinds: Vec<_> = city
+            .features()
+            .iter()
+            .flat_map(|f| f.jobs.clone())
+            .collect();
         let runner = Runner::new(city.db.clone(), city.jobs.clone(), kinds).alone();
         tasks.spawn(runner.run(tasks.stop().clone()));
-        Ok(Self { folder, config, city, intake, tasks, _owned: owned })
+        Ok(Self {
+            folder,
+            config,
+            city,
+            intake,
+            tasks,
+            _owned: owned,
+        })
     }
 
     /// Waits until nothing is left to do in the background, then ends. What fails is tried again by
@@ -124,14 +147,46 @@ impl Reading {
     }
 }
 
+/// Refuses a database that knows nothing of a lake that has tables: start-up would take all of it
+/// for rubbish. A mistyped file name in `database` makes such a database.
+async fn belongs_together(city: &City, folder: &Folder) -> Result<(), Failure> {
+    let known = panot_db::read!(city.db, "datasets there are", tx -> panot_db::Error => {
+        datasets::all(tx).await
+    })
+    .map_err(|error| db_failure(&error))?;
+    let lake = folder.lake();
+    let tables = std::fs::read_dir(&lake)
+        .map_err(|error| Failure::disk("list", &lake, &error))?
+        .flatten()
+        .filter(|entry| entry.path().join("_delta_log").is_dir())
+        .count();
+    if known.is_empty() && tables > 0 {
+        return Err(Failure::new(
+            Exit::Config,
+            format!(
+                "the database is empty, and the lake has {tables} tables: they are not of one city"
+            ),
+        )
+        .at(folder.root().join(crate::config::FILE).display())
+        .mend("correct `database`; to begin anew, move the folder lake/ away"));
+    }
+    Ok(())
+}
+
 async fn migrate(db: &Db, features: &[Feature], now: Timestamp) -> Result<(), Failure> {
-    let mut all: Vec<_> = features.iter().filter_map(|f| f.migrations.clone()).collect();
+    let mut all: Vec<_> = features.iter().filter_map(|f| f.migrations).collect();
     all.push(panot_jobs::MIGRATIONS);
-    db.migrate(&all, now).await.map(|_| ()).map_err(|error| db_failure(&error))
+    db.migrate(&all, now)
+        .await
+        .map(|_| ())
+        .map_err(|error| db_failure(&error))
 }
 
 /// The clock and the randomness of the machine: the only place where either is read.
-#[expect(clippy::disallowed_methods, reason = "everything else is given this clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "everything else is given this clock"
+)]
 pub fn system_clock() -> Clock {
     Clock::new(|| {
         Timestamp::from_micros(jiff::Timestamp::now().as_microsecond())
@@ -161,11 +216,7 @@ async fn open_db(folder: &Folder, config: &Config) -> Result<Db, Failure> {
     Db::open(&url).await.map_err(|error| db_failure(&error))
 }
 
-fn open_lake(
-    root: &std::path::Path,
-    clock: &Clock,
-    random: &Random,
-) -> Result<Lake, Failure> {
+fn open_lake(root: &std::path::Path, clock: &Clock, random: &Random) -> Result<Lake, Failure> {
     let (clock, random) = (clock.clone(), random.clone());
     let now_ms = Arc::new(move || clock.now().as_micros() / 1_000);
     let names = Arc::new(move || u128::from_le_bytes(random.bytes()));
@@ -192,7 +243,13 @@ fn intake(
         zone: Some(config.time_zone.clone()),
         refuse_above: Some(config.import.rejected_share_max),
     };
-    Intake { staging, originals, limits, options, random: random.clone() }
+    Intake {
+        staging,
+        originals,
+        limits,
+        options,
+        random: random.clone(),
+    }
 }
 
 /// The places of the city, where it has a file of them.
@@ -209,9 +266,12 @@ pub fn parse_places(path: &std::path::Path) -> Result<Places, Failure> {
     let disk = |error| Failure::disk("read the places of the city", path, &error);
     let size = std::fs::metadata(path).map_err(disk)?.len();
     if size > PLACES_BYTES_MAX {
-        return Err(Failure::new(Exit::Data, format!("has {size} bytes; {PLACES_BYTES_MAX} is the most"))
-            .at(path.display())
-            .mend("simplify its outlines: a metre is enough for a map of a city"));
+        return Err(Failure::new(
+            Exit::Data,
+            format!("has {size} bytes; {PLACES_BYTES_MAX} is the most"),
+        )
+        .at(path.display())
+        .mend("simplify its outlines: a metre is enough for a map of a city"));
     }
     let text = std::fs::read_to_string(path).map_err(disk)?;
     Places::from_geojson(&text).map_err(|error| {
@@ -227,6 +287,12 @@ fn drawing(folder: &Folder, places: Option<&Places>) -> Option<String> {
         return Some(own);
     }
     let outlines = places?.outlines(panot_core::places::PlaceKind::Neighbourhood, 20.0);
-    let blocks: Vec<_> = outlines.iter().flat_map(|o| o.rings.iter().cloned()).collect();
-    Some(hero(&Scene { blocks: &blocks, ..Scene::default() }))
+    let blocks: Vec<_> = outlines
+        .iter()
+        .flat_map(|o| o.rings.iter().cloned())
+        .collect();
+    Some(hero(&Scene {
+        blocks: &blocks,
+        ..Scene::default()
+    }))
 }

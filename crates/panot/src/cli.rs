@@ -9,10 +9,16 @@ use clap::{Args, Parser, Subcommand};
 
 /// A city's own digital infrastructure.
 #[derive(Debug, Parser)]
-#[command(name = "panot", disable_version_flag = true, arg_required_else_help = true)]
-#[command(after_help = "A new city:   panot init --name Vilanova --places barris.geojson vilanova\n\
+#[command(
+    name = "panot",
+    disable_version_flag = true,
+    arg_required_else_help = true
+)]
+#[command(
+    after_help = "A new city:   panot init --name Vilanova --places barris.geojson vilanova\n\
     A file:       panot import --city vilanova arbres.csv --publish\n\
-    The server:   panot serve --city vilanova")]
+    The server:   panot serve --city vilanova"
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,

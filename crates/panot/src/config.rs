@@ -70,7 +70,10 @@ pub struct Import {
 
 impl Default for Import {
     fn default() -> Self {
-        Self { rejected_share_max: 0.01, file_bytes_max: 8 << 30 }
+        Self {
+            rejected_share_max: 0.01,
+            file_bytes_max: 8 << 30,
+        }
     }
 }
 
@@ -96,7 +99,10 @@ pub enum LogFormat {
 
 impl Default for Log {
     fn default() -> Self {
-        Self { format: LogFormat::Text, level: "info".to_owned() }
+        Self {
+            format: LogFormat::Text,
+            level: "info".to_owned(),
+        }
     }
 }
 
@@ -127,7 +133,10 @@ impl Config {
         let text = std::fs::read_to_string(&path).map_err(|error| {
             let failure = Failure::disk("read the settings of the city", &path, &error);
             if error.kind() == std::io::ErrorKind::NotFound {
-                failure.mend(format!("make a city there first: panot init {}", folder.display()))
+                failure.mend(format!(
+                    "make a city there first: panot init {}",
+                    folder.display()
+                ))
             } else {
                 failure
             }
@@ -145,7 +154,8 @@ impl Config {
                 }
                 None => path.display().to_string(),
             };
-            Failure::new(Exit::Config, error.message()).at(place)
+            Failure::new(Exit::Config, error.message())
+                .at(place)
                 .mend("correct the line; `panot config show` prints every key with its value")
         })?;
         config.check(path)?;
@@ -154,12 +164,21 @@ impl Config {
 
     fn check(&self, path: &Path) -> Result<(), Failure> {
         let wrong = |key: &str, why: String, mend: &str| {
-            Err(Failure::new(Exit::Config, format!("`{key}` {why}")).at(path.display()).mend(mend))
+            Err(Failure::new(Exit::Config, format!("`{key}` {why}"))
+                .at(path.display())
+                .mend(mend))
         };
         if self.name.trim().is_empty() || self.name.len() > 200 {
-            return wrong("name", "is empty or too long".into(), "write the city's name");
+            return wrong(
+                "name",
+                "is empty or too long".into(),
+                "write the city's name",
+            );
         }
-        let host = self.public_url.strip_prefix("https://").or(self.public_url.strip_prefix("http://"));
+        let host = self
+            .public_url
+            .strip_prefix("https://")
+            .or(self.public_url.strip_prefix("http://"));
         if host.is_none_or(|h| h.is_empty() || h.contains(['/', '?', '#', ' ', '"', '<', '>'])) {
             return wrong(
                 "public_url",
@@ -168,7 +187,11 @@ impl Config {
             );
         }
         if self.languages.is_empty() {
-            return wrong("languages", "is empty".into(), "name at least one of ca, es, en");
+            return wrong(
+                "languages",
+                "is empty".into(),
+                "name at least one of ca, es, en",
+            );
         }
         if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
             return wrong(
@@ -215,7 +238,11 @@ impl Config {
 fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let before = &text[..text.floor_char_boundary(byte)];
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .map_or(0, |rest| rest.chars().count())
+        + 1;
     (line, column)
 }
 
@@ -231,7 +258,11 @@ mod tests {
     fn a_name_is_all_that_must_be_set() {
         let config = parse("name = 'Vilanova'").expect("everything else has a default");
         assert_eq!(config.languages, default_languages());
-        assert_eq!(parse(&config.to_toml()), Ok(config), "what is shown can be read back");
+        assert_eq!(
+            parse(&config.to_toml()),
+            Ok(config),
+            "what is shown can be read back"
+        );
     }
 
     #[test]
@@ -243,7 +274,13 @@ mod tests {
 
     #[test]
     fn an_address_with_a_path_is_refused_because_links_would_break() {
-        for url in ["https://a.cat/portal", "ftp://a.cat", "a.cat", "https://", "https://a.cat/"] {
+        for url in [
+            "https://a.cat/portal",
+            "ftp://a.cat",
+            "a.cat",
+            "https://",
+            "https://a.cat/",
+        ] {
             let failure = parse(&format!("name='V'\npublic_url='{url}'")).unwrap_err();
             assert!(failure.what.starts_with("`public_url`"), "{url}: {failure}");
         }
@@ -257,6 +294,9 @@ mod tests {
     #[test]
     fn a_sqlite_file_lies_in_the_folder_unless_it_is_absolute() {
         let config = parse("name='V'").expect("valid");
-        assert_eq!(config.database_url(Path::new("/srv/v")), "sqlite:/srv/v/panot.db");
+        assert_eq!(
+            config.database_url(Path::new("/srv/v")),
+            "sqlite:/srv/v/panot.db"
+        );
     }
 }

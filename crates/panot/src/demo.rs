@@ -12,8 +12,8 @@ use invented_city::City as Invented;
 use panot_catalog::import::{Request, Sidecar};
 use panot_web::draw::{Scene, hero};
 
-use crate::cli::Demo;
 use crate::city::Running;
+use crate::cli::Demo;
 use crate::commands::{announce, init};
 use crate::config::Config;
 use crate::failure::{Exit, Failure};
@@ -42,14 +42,19 @@ pub async fn demo(args: &Demo, voice: Voice) -> Result<(), Failure> {
     log::begin(&settings.log)?;
     let running = Running::open(folder, settings).await?;
     let name = running.config.name.clone();
-    serve::serve(running, args.listen, stop, |address| announce(&name, address, voice)).await
+    serve::serve(running, args.listen, stop, |address| {
+        announce(&name, address, voice);
+    })
+    .await
 }
 
 async fn make(args: &Demo, voice: Voice) -> Result<(), Failure> {
     if std::fs::read_dir(&args.dir).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(Failure::new(Exit::CannotCreate, "it is not empty and holds no city")
-            .at(args.dir.display())
-            .mend("choose another folder with --dir"));
+        return Err(
+            Failure::new(Exit::CannotCreate, "it is not empty and holds no city")
+                .at(args.dir.display())
+                .mend("choose another folder with --dir"),
+        );
     }
     let teller = Teller::new(voice);
     let part = beside(&args.dir);
@@ -72,7 +77,12 @@ async fn make(args: &Demo, voice: Voice) -> Result<(), Failure> {
     found(&part, &invented, args)?;
     take_in(&part, &files, &teller).await?;
     std::fs::rename(&part, &args.dir).map_err(disk("move the finished city from"))?;
-    sync_folder(args.dir.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
+    sync_folder(
+        args.dir
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or(Path::new(".")),
+    )?;
     teller.finish();
     Ok(())
 }
@@ -92,7 +102,11 @@ fn found(part: &Path, invented: &Invented, args: &Demo) -> Result<(), Failure> {
         init::quoted(invented.name()),
         args.listen
     );
-    init::make(part, &settings, Some(&part.join("town-hall/places.geojson")))?;
+    init::make(
+        part,
+        &settings,
+        Some(&part.join("town-hall/places.geojson")),
+    )?;
     Folder::at(part).write("hero.svg", drawing(invented).as_bytes())
 }
 
@@ -136,7 +150,10 @@ async fn take_in(part: &Path, files: &[PathBuf], teller: &Teller) -> Result<(), 
 
 fn sidecar(file: &Path, name: &str) -> Result<Sidecar, Failure> {
     let path = file.with_file_name(name);
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| Failure::disk("read", &path, &error))?;
-    Ok(Sidecar { place: path.display().to_string(), text })
+    let text =
+        std::fs::read_to_string(&path).map_err(|error| Failure::disk("read", &path, &error))?;
+    Ok(Sidecar {
+        place: path.display().to_string(),
+        text,
+    })
 }

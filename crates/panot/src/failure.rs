@@ -82,7 +82,13 @@ pub struct Failure {
 impl Failure {
     /// A failure of this kind.
     pub fn new(exit: Exit, what: impl fmt::Display) -> Self {
-        Self { exit, what: what.to_string(), place: None, mend: None, details: None }
+        Self {
+            exit,
+            what: what.to_string(),
+            place: None,
+            mend: None,
+            details: None,
+        }
     }
 
     /// Where it happened.
@@ -111,16 +117,20 @@ impl Failure {
         use std::io::ErrorKind as Kind;
         let (exit, mend) = match error.kind() {
             Kind::NotFound => (Exit::NoInput, "check the path"),
-            Kind::PermissionDenied => {
-                (Exit::NoPermission, "run as the user that owns it, or change its permissions")
-            }
+            Kind::PermissionDenied => (
+                Exit::NoPermission,
+                "run as the user that owns it, or change its permissions",
+            ),
             Kind::ReadOnlyFilesystem => (Exit::CannotCreate, "mount the disk for writing"),
-            Kind::StorageFull | Kind::QuotaExceeded => {
-                (Exit::Io, "make room on the disk and run the command again; nothing was changed")
-            }
+            Kind::StorageFull | Kind::QuotaExceeded => (
+                Exit::Io,
+                "make room on the disk and run the command again; nothing was changed",
+            ),
             _ => (Exit::Io, "look at the disk and run the command again"),
         };
-        Self::new(exit, format!("cannot {doing}: {error}")).at(path.display()).mend(mend)
+        Self::new(exit, format!("cannot {doing}: {error}"))
+            .at(path.display())
+            .mend(mend)
     }
 }
 

@@ -79,9 +79,13 @@ impl Folder {
 
     /// Makes the folders that must exist, each of them durable, readable by the owner alone.
     pub fn prepare(&self) -> Result<(), Failure> {
-        for folder in
-            [self.root.clone(), self.lake(), self.staging(), self.originals(), self.index()]
-        {
+        for folder in [
+            self.root.clone(),
+            self.lake(),
+            self.staging(),
+            self.originals(),
+            self.index(),
+        ] {
             std::fs::create_dir_all(&folder)
                 .map_err(|error| Failure::disk("make the folder", &folder, &error))?;
         }
@@ -121,7 +125,8 @@ impl Folder {
         let note = |error| Failure::disk("take the folder", &path, &error);
         lock.set_len(0).map_err(note)?;
         lock.rewind().map_err(note)?;
-        lock.write_all(std::process::id().to_string().as_bytes()).map_err(note)?;
+        lock.write_all(std::process::id().to_string().as_bytes())
+            .map_err(note)?;
         Ok(Owned { _lock: lock })
     }
 
@@ -181,7 +186,10 @@ mod tests {
         let owned = folder.own().expect("nobody owns it yet");
         let refused = folder.own().expect_err("it has an owner");
         assert_eq!(refused.exit, Exit::TryAgain);
-        assert!(refused.what.contains(&std::process::id().to_string()), "{refused}");
+        assert!(
+            refused.what.contains(&std::process::id().to_string()),
+            "{refused}"
+        );
         drop(owned);
         folder.own().expect("the owner is gone");
     }
@@ -191,8 +199,12 @@ mod tests {
         let temporary = tempfile::tempdir().expect("a temporary folder");
         let folder = Folder::at(temporary.path());
         folder.prepare().expect("an empty folder can be prepared");
-        folder.write("panot.toml", b"name = 'a'").expect("the folder can be written");
-        folder.write("panot.toml", b"name = 'b'").expect("the folder can be written");
+        folder
+            .write("panot.toml", b"name = 'a'")
+            .expect("the folder can be written");
+        folder
+            .write("panot.toml", b"name = 'b'")
+            .expect("the folder can be written");
         let text = std::fs::read(temporary.path().join("panot.toml")).expect("it is there");
         assert_eq!(text, b"name = 'b'");
         assert!(folder.is_city());

@@ -14,7 +14,9 @@ pub fn begin(log: &Log) -> Result<(), Failure> {
         Failure::new(Exit::Config, format!("`log.level` is {level:?}: {error}"))
             .mend("write info, debug, or a filter such as info,panot_web=debug")
     })?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A log that has begun already stays as it is.
     let _ = match log.format {
         LogFormat::Text => lines.try_init(),

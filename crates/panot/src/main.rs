@@ -35,9 +35,15 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
-            return if error.use_stderr() { Exit::Usage.into() } else { ExitCode::SUCCESS };
+            return if error.use_stderr() {
+                Exit::Usage.into()
+            } else {
+                ExitCode::SUCCESS
+            };
         }
     };
+    // Settings hold passwords and originals what a recipe leaves out: for the city's user alone.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let voice = match (cli.json, cli.quiet) {
         (true, _) => Voice::Machine,
         (_, true) => Voice::Quiet,
@@ -49,7 +55,10 @@ fn main() -> ExitCode {
         .build();
     let ended = match runtime {
         Ok(runtime) => runtime.block_on(commands::run(cli, voice)),
-        Err(error) => Err(Failure::new(Exit::Software, format!("cannot start: {error}"))),
+        Err(error) => Err(Failure::new(
+            Exit::Software,
+            format!("cannot start: {error}"),
+        )),
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,

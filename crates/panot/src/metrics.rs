@@ -38,7 +38,10 @@ struct Count {
 impl Meter {
     /// A meter that has counted nothing.
     pub fn new(clock: Clock) -> Self {
-        Self { clock, counts: Arc::default() }
+        Self {
+            clock,
+            counts: Arc::default(),
+        }
     }
 
     /// The same router, counted.
@@ -48,7 +51,9 @@ impl Meter {
 
     /// `/metrics`, for a listener that the public does not reach.
     pub fn router(&self, city: City) -> Router {
-        Router::new().route("/metrics", get(show)).with_state((self.clone(), city))
+        Router::new()
+            .route("/metrics", get(show))
+            .with_state((self.clone(), city))
     }
 
     fn add(&self, route: String, status: u16, seconds: f64) {

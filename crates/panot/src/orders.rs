@@ -9,7 +9,8 @@ use std::path::PathBuf;
 
 use panot_catalog::import::{self, Event, ImportError, Request, Staged, Studied};
 use panot_catalog::publish::{self, PublishError, Published, WithdrawError};
-use panot_core::Name;
+use panot_catalog::staged::Import;
+use panot_core::{Id, Name};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -78,15 +79,24 @@ pub async fn carry_out(
     stop: &CancellationToken,
 ) -> Result<Outcome, Failure> {
     match order {
-        Order::Import { request, publish, note } => {
-            import_file(running, request, publish.then_some(note), on_event, stop).await
-        }
+        Order::Import {
+            request,
+            publish,
+            note,
+        } => import_file(running, request, publish.then_some(note), on_event, stop).await,
         Order::Publish { id, note } => {
             let name = name(&id)?;
-            let published = publish_import(running, &name, &note).await?;
-            Ok(Outcome::new(&published, crate::report::published(&published)))
+            let published = publish_import(running, &name, None, &note).await?;
+            Ok(Outcome::new(
+                &published,
+                crate::report::published(&published),
+            ))
         }
-        Order::Withdraw { id, version, reason } => withdraw(running, &id, version, &reason).await,
+        Order::Withdraw {
+            id,
+            version,
+            reason,
+        } => withdraw(running, &id, version, &reason).await,
         Order::Backup { to } => backup::backup(running, &to).await,
     }
 }
@@ -108,11 +118,18 @@ async fn import_file(
         if dry_run {
             let studied: Studied =
                 import::study(&running.city, &running.intake, request, tell, stop).await?;
-            return Ok(Outcome::new(&studied, crate::report::studied(&studied)));
+            return Ok((
+                Outcome::new(&studied, crate::report::studied(&studied)),
+                None,
+            ));
         }
         let staged: Staged =
             import::import(&running.city, &running.intake, request, tell, stop).await?;
-        Ok(Outcome::new(&staged, crate::report::staged(&staged)))
+        let which = (staged.dataset.clone(), staged.import);
+        Ok((
+            Outcome::new(&staged, crate::report::staged(&staged)),
+            Some(which),
+        ))
     };
     tokio::pin!(work);
     let outcome = loop {
@@ -121,10 +138,15 @@ async fn import_file(
             outcome = &mut work => break outcome,
         }
     };
-    let mut outcome = outcome.map_err(|error| import_failure(error, &place))?;
-    if let (Some(note), false) = (publish, dry_run) {
-        let id = outcome.facts["dataset"].as_str().unwrap_or_default();
-        let published = publish_import(running, &name(id)?, &note).await?;
+    let (mut outcome, staged) = outcome.map_err(|error| import_failure(error, &place))?;
+    if let (Some(note), Some((name, import))) = (publish, staged) {
+        if stop.is_cancelled() {
+            return Err(
+                Failure::new(Exit::TryAgain, "it was interrupted before it was published")
+                    .mend(format!("publish it with: panot publish {name}")),
+            );
+        }
+        let published = publish_import(running, &name, Some(import), &note).await?;
         outcome.lines.extend(crate::report::published(&published));
         outcome.facts["published"] =
             serde_json::to_value(&published).expect("outcomes are plain data");
@@ -135,16 +157,24 @@ async fn import_file(
 async fn publish_import(
     running: &Running,
     name: &Name,
+    import: Option<Id<Import>>,
     note: &str,
 ) -> Result<Published, Failure> {
-    publish::publish(&running.city, &running.intake, name, note).await.map_err(|error| match error {
-        PublishError::NothingWaits(_) => Failure::new(Exit::NoInput, &error)
-            .mend(format!("import a file first: panot import FILE --as {name}")),
-        PublishError::NoLongerWaits(_) => Failure::new(Exit::TryAgain, &error)
-            .mend("look at the dataset, then decide again"),
-        PublishError::Lake(error) => lake_failure(&error),
-        PublishError::Db(error) => db_failure(&error),
-    })
+    publish::publish(&running.city, &running.intake, name, import, note)
+        .await
+        .map_err(|error| match error {
+            PublishError::NothingWaits(_) => Failure::new(Exit::NoInput, &error).mend(format!(
+                "import a file first: panot import FILE --as {name}"
+            )),
+            PublishError::WhichOne(..) => {
+                Failure::new(Exit::TryAgain, &error).mend("import the file again with --publish")
+            }
+            PublishError::NoLongerWaits(_) => {
+                Failure::new(Exit::TryAgain, &error).mend("look at the dataset, then decide again")
+            }
+            PublishError::Lake(error) => lake_failure(&error),
+            PublishError::Db(error) => db_failure(&error),
+        })
 }
 
 async fn withdraw(
@@ -154,22 +184,25 @@ async fn withdraw(
     reason: &str,
 ) -> Result<Outcome, Failure> {
     let name = name(id)?;
-    publish::withdraw(&running.city, &name, version, reason, "operator").await.map_err(
-        |error| match error {
+    publish::withdraw(&running.city, &name, version, reason, "operator")
+        .await
+        .map_err(|error| match error {
             WithdrawError::NotThere(..) => Failure::new(Exit::NoInput, &error)
                 .mend(format!("see its versions at /data/{name}")),
-            WithdrawError::NoReason => Failure::new(Exit::Usage, &error)
-                .mend("write it after --reason"),
+            WithdrawError::NoReason => {
+                Failure::new(Exit::Usage, &error).mend("write it after --reason")
+            }
             WithdrawError::Db(error) => db_failure(&error),
-        },
-    )?;
-    let facts = serde_json::json!({ "dataset": name.as_str(), "version": version, "reason": reason });
+        })?;
+    let facts =
+        serde_json::json!({ "dataset": name.as_str(), "version": version, "reason": reason });
     let line = format!("{name}@{version} is withdrawn; its address now says why");
     Ok(Outcome::new(&facts, vec![line]))
 }
 
 fn name(id: &str) -> Result<Name, Failure> {
-    id.parse().map_err(|error: panot_core::InvalidName| Failure::new(Exit::Usage, error))
+    id.parse()
+        .map_err(|error: panot_core::InvalidName| Failure::new(Exit::Usage, error))
 }
 
 /// What an import met, in the words of the command line.
@@ -187,21 +220,26 @@ fn import_failure(error: ImportError, place: &str) -> Failure {
         ImportError::WhichTable(names) => failure(Exit::Data)
             .mend("name one with --table")
             .with_details(&names),
-        ImportError::Sidecar { place, why } => {
-            Failure::new(Exit::Data, why).at(place).mend("correct the line")
-        }
+        ImportError::Sidecar { place, why } => Failure::new(Exit::Data, why)
+            .at(place)
+            .mend("correct the line"),
         ImportError::Answer(_) => failure(Exit::Usage),
-        ImportError::Open { questions, suggestions } => failure(Exit::Data)
+        ImportError::Open {
+            questions,
+            suggestions,
+        } => failure(Exit::Data)
             .mend(crate::report::questions(&questions, &suggestions))
             .with_details(&serde_json::json!({
                 "questions": questions, "suggestions": suggestions
             })),
-        ImportError::Drift(drift) => {
-            failure(Exit::Data).mend(crate::report::drift(&drift)).with_details(&drift)
-        }
-        ImportError::Refused(report) => {
-            failure(Exit::Data).mend(crate::report::refused(&report)).with_details(&report)
-        }
+        ImportError::Drift(drift) => failure(Exit::Data)
+            .mend(crate::report::drift(&drift))
+            .with_details(&drift),
+        ImportError::Refused(report) => failure(Exit::Data)
+            .mend(crate::report::refused(&report))
+            .with_details(&report),
+        ImportError::Changed => failure(Exit::TryAgain).mend("run it again when nobody writes it"),
+        ImportError::Originals(_) => failure(Exit::Io),
         ImportError::Stopped => failure(Exit::TryAgain).mend("run it again; nothing was kept"),
         ImportError::Lake(error) => lake_failure(&error),
         ImportError::Db(error) => db_failure(&error),
@@ -211,15 +249,18 @@ fn import_failure(error: ImportError, place: &str) -> Failure {
 /// What the lake met.
 pub fn lake_failure(error: &panot_lake::Error) -> Failure {
     match error {
-        panot_lake::Error::Disk { doing, path, source } => {
-            Failure::disk(doing, std::path::Path::new(path), source)
-        }
+        panot_lake::Error::Disk {
+            doing,
+            path,
+            source,
+        } => Failure::disk(doing, std::path::Path::new(path), source),
         panot_lake::Error::Source(source) => Failure::new(Exit::Data, source),
         panot_lake::Error::NoSuchColumn { .. }
         | panot_lake::Error::WrongValue { .. }
         | panot_lake::Error::Refused(_) => Failure::new(Exit::Usage, error),
-        panot_lake::Error::Damaged { .. } => Failure::new(Exit::Io, error)
-            .mend("restore the city's folder from a copy"),
+        panot_lake::Error::Damaged { .. } => {
+            Failure::new(Exit::Io, error).mend("restore the city's folder from a copy")
+        }
         panot_lake::Error::Engine(_) => Failure::new(Exit::Software, error),
     }
 }

@@ -43,7 +43,11 @@ impl Teller {
             bar.enable_steady_tick(Duration::from_millis(200));
             bar
         });
-        Self { voice, bar, said: Mutex::new(Said::default()) }
+        Self {
+            voice,
+            bar,
+            said: Mutex::new(Said::default()),
+        }
     }
 
     /// Shows one event.
@@ -78,15 +82,26 @@ impl Teller {
 
     /// A line when a stage begins, and one at each tenth of a long stage.
     fn write_plainly(&self, event: &Event) {
-        let tenths = event.total.filter(|&total| total > 0).map_or(0, |t| event.done * 10 / t);
-        let mut said = self.said.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let tenths = event
+            .total
+            .filter(|&total| total > 0)
+            .map_or(0, |t| event.done * 10 / t);
+        let mut said = self
+            .said
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if said.stage != Some(event.stage) {
             said.stage = Some(event.stage);
             said.tenths = 0;
             say(event.stage.words());
         } else if tenths > said.tenths && event.total.is_some_and(|total| total > 50_000_000) {
             said.tenths = tenths;
-            say(&format!("{}: {}0 %, {} rows", event.stage.words(), tenths, event.rows));
+            say(&format!(
+                "{}: {}0 %, {} rows",
+                event.stage.words(),
+                tenths,
+                event.rows
+            ));
         }
     }
 }
@@ -105,7 +120,11 @@ fn draw(bar: &ProgressBar, event: &Event) {
         }
         _ => {
             bar.set_style(spinner_style());
-            let rows = if event.rows > 0 { format!(", {} rows", event.rows) } else { String::new() };
+            let rows = if event.rows > 0 {
+                format!(", {} rows", event.rows)
+            } else {
+                String::new()
+            };
             bar.set_message(format!("{}{rows}", event.stage.words()));
         }
     }

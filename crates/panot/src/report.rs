@@ -21,8 +21,19 @@ pub fn studied(studied: &Studied) -> Vec<String> {
         dialect(&studied.facts)
     )];
     lines.extend(oddities(&studied.facts));
-    let widest = study.columns.iter().map(|c| c.name.chars().count()).max().unwrap_or(0).min(40);
-    lines.extend(study.columns.iter().flat_map(|column| column_lines(column, widest)));
+    let widest = study
+        .columns
+        .iter()
+        .map(|c| c.name.chars().count())
+        .max()
+        .unwrap_or(0)
+        .min(40);
+    lines.extend(
+        study
+            .columns
+            .iter()
+            .flat_map(|column| column_lines(column, widest)),
+    );
     if let Some(drift) = &studied.drift {
         lines.push(String::new());
         lines.push(drift_lines(drift));
@@ -37,13 +48,27 @@ pub fn studied(studied: &Studied) -> Vec<String> {
 /// Encoding, delimiter and header of a text file.
 fn dialect(facts: &Facts) -> String {
     let mut parts = Vec::new();
-    parts.extend(facts.encoding.as_ref().map(|encoding| encoding.name.clone()));
+    parts.extend(
+        facts
+            .encoding
+            .as_ref()
+            .map(|encoding| encoding.name.clone()),
+    );
     parts.extend(facts.delimiter.map(|mark| match mark {
         '\t' => "tabs".to_owned(),
         mark => format!("{mark:?}"),
     }));
-    parts.extend(facts.header.filter(|&line| line > 1).map(|line| format!("header in line {line}")));
-    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+    parts.extend(
+        facts
+            .header
+            .filter(|&line| line > 1)
+            .map(|line| format!("header in line {line}")),
+    );
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", parts.join(", "))
+    }
 }
 
 /// What is odd about the file as a whole.
@@ -60,27 +85,52 @@ fn oddities(facts: &Facts) -> Vec<String> {
         ));
     }
     if facts.mixed.count > 0 {
-        lines.push(format!("  lines in another encoding: {}", broken(&facts.mixed)));
+        lines.push(format!(
+            "  lines in another encoding: {}",
+            broken(&facts.mixed)
+        ));
     }
     lines.extend(facts.above.iter().map(|line| {
-        format!("  above the header, line {}: {}", line.line, shorten(&line.text, 60))
+        format!(
+            "  above the header, line {}: {}",
+            line.line,
+            shorten(&line.text, 60)
+        )
     }));
     lines.extend(facts.totals.iter().map(|line| {
-        format!("  looks like a row of totals, line {}: {}", line.line, shorten(&line.text, 60))
+        format!(
+            "  looks like a row of totals, line {}: {}",
+            line.line,
+            shorten(&line.text, 60)
+        )
     }));
     lines
 }
 
 fn column_lines(column: &ColumnStudy, widest: usize) -> Vec<String> {
-    let unit = column.reading.unit.as_ref().map_or_else(String::new, |unit| format!(" in {unit}"));
-    let shown: Vec<&str> = column.shown.iter().take(SHOWN).map(|s| s.becomes.as_str()).collect();
+    let unit = column
+        .reading
+        .unit
+        .as_ref()
+        .map_or_else(String::new, |unit| format!(" in {unit}"));
+    let shown: Vec<&str> = column
+        .shown
+        .iter()
+        .take(SHOWN)
+        .map(|s| s.becomes.as_str())
+        .collect();
     let mut lines = vec![format!(
         "  {:widest$}  {:10}  {}",
         column.name,
         format!("{}{unit}", column.reading.kind),
         shorten(&shown.join(" · "), 60)
     )];
-    lines.extend(column.findings.iter().map(|f| format!("  {:widest$}  └ {}", "", f.says)));
+    lines.extend(
+        column
+            .findings
+            .iter()
+            .map(|f| format!("  {:widest$}  └ {}", "", f.says)),
+    );
     lines
 }
 
@@ -92,9 +142,16 @@ pub fn staged(staged: &Staged) -> Vec<String> {
         staged.rows,
         staged.columns.len()
     )];
-    let rejected: u64 = staged.report.columns.iter().map(|column| column.rejected).sum();
+    let rejected: u64 = staged
+        .report
+        .columns
+        .iter()
+        .map(|column| column.rejected)
+        .sum();
     if rejected > 0 {
-        lines.push(format!("{rejected} cells did not fit their column and are now empty:"));
+        lines.push(format!(
+            "{rejected} cells did not fit their column and are now empty:"
+        ));
         lines.extend(rejections(&staged.report));
     }
     for question in &staged.assumed {
@@ -106,84 +163,111 @@ pub fn staged(staged: &Staged) -> Vec<String> {
     }
     if !staged.suggestions.is_empty() {
         let ids: Vec<&str> = staged.suggestions.iter().map(|s| s.id.as_str()).collect();
-        lines.push(format!("could also be done, with --take: {}", ids.join(", ")));
+        lines.push(format!(
+            "could also be done, with --take: {}",
+            ids.join(", ")
+        ));
     }
     lines
 }
 
 /// A version that was published.
 pub fn published(published: &Published) -> Vec<String> {
-    vec![format!("published as version {}: {}", published.version, published.address)]
+    vec![format!(
+        "published as version {}: {}",
+        published.version, published.address
+    )]
 }
 
 /// What has to be answered and what is offered, each with what to write.
 pub fn questions(questions: &[Question], suggestions: &[Suggestion]) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     if !questions.is_empty() {
-        text.push_str("answer on the command line, or in a recipe (--draft recipe.toml writes one):\n");
+        lines.push(
+            "answer on the command line, or in a recipe (--draft recipe.toml writes one):"
+                .to_owned(),
+        );
     }
     for question in questions {
-        text.push_str(&format!("\n  {}: {}\n", question.name, question.why));
+        lines.push(format!("\n  {}: {}", question.name, question.why));
         for (at, choice) in question.choices.iter().enumerate() {
-            let mark = if at == question.recommended { "  ← likely" } else { "" };
-            text.push_str(&format!(
-                "    --answer {}={}   {}{mark}\n",
-                question.name, choice.answer, choice.says
-            ));
-            for shown in choice.shown.iter().take(SHOWN) {
-                text.push_str(&format!(
-                    "        line {}: {} → {}\n",
-                    shown.line,
-                    shorten(&shown.text, 40),
-                    shorten(&shown.becomes, 40)
-                ));
-            }
+            let mark = if at == question.recommended {
+                "  ← likely"
+            } else {
+                ""
+            };
+            let answer = format!("--answer {}={}", question.name, choice.answer);
+            lines.push(format!("    {answer}   {}{mark}", choice.says));
+            lines.extend(choice.shown.iter().take(SHOWN).map(|shown| {
+                let (text, becomes) = (shorten(&shown.text, 40), shorten(&shown.becomes, 40));
+                format!("        line {}: {text} → {becomes}", shown.line)
+            }));
         }
     }
     if !suggestions.is_empty() {
-        text.push_str("\n  offered, and left alone unless taken:\n");
+        lines.push("\n  offered, and left alone unless taken:".to_owned());
     }
-    for suggestion in suggestions {
-        text.push_str(&format!(
-            "    --take {}   {} ({})\n",
-            suggestion.id, suggestion.says, suggestion.why
-        ));
-    }
-    text
+    lines.extend(
+        suggestions
+            .iter()
+            .map(|offer| format!("    --take {}   {} ({})", offer.id, offer.says, offer.why)),
+    );
+    lines.join("\n")
 }
 
 /// How the columns differ from those of the version before, and what to do.
 pub fn drift(drift: &Drift) -> String {
-    format!("{}\n  accept it with --accept-drift, or give a recipe", drift_lines(drift))
+    format!(
+        "{}\n  accept it with --accept-drift, or give a recipe",
+        drift_lines(drift)
+    )
 }
 
 fn drift_lines(drift: &Drift) -> String {
     let mut lines = Vec::new();
     lines.extend(drift.added.iter().map(|column| format!("  new: {column}")));
-    lines.extend(drift.removed.iter().map(|column| format!("  gone: {column}")));
-    lines.extend(drift.renamed.iter().map(|r| format!("  {} is now {} ({})", r.was, r.is, r.why)));
-    lines.extend(drift.retyped.iter().map(|r| format!("  {} was {}, is {}", r.column, r.was, r.is)));
+    lines.extend(
+        drift
+            .removed
+            .iter()
+            .map(|column| format!("  gone: {column}")),
+    );
+    lines.extend(
+        drift
+            .renamed
+            .iter()
+            .map(|r| format!("  {} is now {} ({})", r.was, r.is, r.why)),
+    );
+    lines.extend(
+        drift
+            .retyped
+            .iter()
+            .map(|r| format!("  {} was {}, is {}", r.column, r.was, r.is)),
+    );
     if drift.reordered {
         lines.push("  they stand in another order".to_owned());
     }
-    format!("the columns differ from those of the version before:\n{}", lines.join("\n"))
+    format!(
+        "the columns differ from those of the version before:\n{}",
+        lines.join("\n")
+    )
 }
 
 /// Why a file was refused.
 pub fn refused(report: &Report) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     if let Some(refused) = &report.refused {
-        text.push_str(&format!(
+        lines.push(format!(
             "in column {:?}, {} of {} cells do not fit; {} % are allowed. Mend the cells, read the \
-             column as text (type = \"text\" in the recipe), or allow more (refuse_above):\n",
+             column as text (type = \"text\" in the recipe), or allow more (refuse_above):",
             refused.column,
             refused.rejected,
             refused.filled,
             refused.allowed * 100.0
         ));
     }
-    text.push_str(&rejections(report).join("\n"));
-    text
+    lines.extend(rejections(report));
+    lines.join("\n")
 }
 
 fn rejections(report: &Report) -> Vec<String> {

@@ -29,7 +29,9 @@ pub async fn serve(
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), Failure> {
     let listener = bind(listen).await?;
-    let address = listener.local_addr().map_err(|error| bind_failure(listen, &error))?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| bind_failure(listen, &error))?;
     let running = Arc::new(running);
     let meter = metrics::Meter::new(running.city.clock.clone());
     let router = meter.around(panot_web::router(&running.city));
@@ -79,7 +81,9 @@ async fn overdue(stop: &CancellationToken) {
 }
 
 async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(listen).await.map_err(|error| bind_failure(listen, &error))
+    TcpListener::bind(listen)
+        .await
+        .map_err(|error| bind_failure(listen, &error))
 }
 
 fn bind_failure(listen: SocketAddr, error: &std::io::Error) -> Failure {
@@ -97,7 +101,10 @@ fn bind_failure(listen: SocketAddr, error: &std::io::Error) -> Failure {
 
 /// A token that is cancelled by Ctrl-C and SIGTERM. A second one ends the process at once, for a
 /// person who does not want to wait.
-#[expect(clippy::disallowed_methods, reason = "signals come before there is a city with jobs")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "signals come before there is a city with jobs"
+)]
 pub fn stop_on_signals() -> CancellationToken {
     let stop = CancellationToken::new();
     let told = stop.clone();

@@ -60,7 +60,10 @@ pub async fn listen(running: Arc<Running>, stop: CancellationToken) -> Result<()
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).map_err(disk)?;
     let router = Router::new()
         .route("/order", post(receive))
-        .with_state(Door { running, stop: stop.clone() });
+        .with_state(Door {
+            running,
+            stop: stop.clone(),
+        });
     let served = axum::serve(listener, router)
         .with_graceful_shutdown(async move { stop.cancelled().await })
         .await;
@@ -113,11 +116,15 @@ pub async fn send(
     on_event: &(dyn Fn(Event) + Send + Sync),
 ) -> Result<Outcome, Failure> {
     let gone = |error: &dyn std::fmt::Display| {
-        Failure::new(Exit::TryAgain, format!("the running server went away: {error}"))
-            .mend("see whether it still runs, then run the command again; nothing is half done")
+        Failure::new(
+            Exit::TryAgain,
+            format!("the running server went away: {error}"),
+        )
+        .mend("see whether it still runs, then run the command again; nothing is half done")
     };
-    let (mut sender, connection) =
-        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|e| gone(&e))?;
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+        .await
+        .map_err(|e| gone(&e))?;
     let body = serde_json::to_string(order).expect("orders are plain data");
     let request = axum::http::Request::post("/order")
         .header("host", "panot")

@@ -52,6 +52,9 @@ pub const REFUSE_ABOVE: f64 = 0.01;
 pub struct Recipe {
     /// The share of a column's filled cells that may not fit before the file is refused.
     pub refuse_above: f64,
+    /// The sheet, layer or member of the file, by name, where it has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
     /// Columns that together name a row, by their names in the finished table.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub key: Vec<String>,
@@ -70,6 +73,7 @@ impl Default for Recipe {
     fn default() -> Self {
         Self {
             refuse_above: REFUSE_ABOVE,
+            table: None,
             key: Vec::new(),
             sort: Vec::new(),
             columns: Vec::new(),

@@ -59,33 +59,38 @@ pub(super) struct Prepared {
     plan: Result<Plan, PlanError>,
 }
 
-/// Opens the file and finds out which table is meant and what it is called. Blocks.
-pub(super) fn open(intake: &Intake, request: &Request) -> Result<Opened, ImportError> {
+/// What a file is called, before it is opened, and what is said about it.
+pub(super) fn named(request: &Request) -> Result<(Name, Option<DatasetFile>), ImportError> {
     let dataset = request
         .dataset
         .as_ref()
         .map(read_dataset_file)
         .transpose()?;
-    let name = name_of(request, dataset.as_ref())?;
-    let source = Source::open(&request.file, &intake.limits)?;
-    let table = choose(&source, request.table.as_deref())?;
-    Ok(Opened {
-        name,
-        dataset,
-        source: Arc::new(source),
-        table,
-    })
+    Ok((name_of(request, dataset.as_ref())?, dataset))
 }
 
-/// Reads the whole file once and decides what can be decided. Blocks.
+/// Opens the file, reads all of it once and decides what can be decided. Blocks.
 pub(super) fn study(
     intake: &Intake,
     request: &Request,
-    opened: Opened,
+    (name, dataset): (Name, Option<DatasetFile>),
     previous: Option<&Version>,
     tell: &Tell,
     stop: &CancellationToken,
 ) -> Result<Prepared, ImportError> {
+    let earlier = previous.map(|version| version.content.recipe.as_str());
+    let mut recipe = read_recipe(request.recipe.as_ref(), earlier)?;
+    if request.table.is_some() {
+        recipe.table.clone_from(&request.table);
+    }
+    let source = Source::open(&request.file, &intake.limits)?;
+    let table = choose(&source, recipe.table.as_deref())?;
+    let opened = Opened {
+        name,
+        dataset,
+        source: Arc::new(source),
+        table,
+    };
     let total = Some(opened.source.bytes());
     let mut tick = |rows, done| {
         tell(Event {
@@ -99,8 +104,6 @@ pub(super) fn study(
     let read = || opened.source.read(opened.table, &ReadOptions::default());
     let study = tabular::import::study(&read, &intake.options, &mut tick).map_err(stopped)?;
 
-    let earlier = previous.map(|version| version.content.recipe.as_str());
-    let mut recipe = read_recipe(request.recipe.as_ref(), earlier)?;
     let mut drift = None;
     if previous.is_some() && request.recipe.is_none() {
         drift = Some(tabular::import::drift(&recipe, &[], &study)).filter(|d| !d.is_empty());
@@ -261,19 +264,19 @@ impl Iterator for Reported {
 /// The table that was named, or the only one.
 fn choose(source: &Source, named: Option<&str>) -> Result<usize, ImportError> {
     let tables = source.tables();
-    let names = || tables.iter().map(|table| table.name.clone()).collect();
+    let all = || tables.iter().map(|table| table.name.clone()).collect();
     match named {
         Some(name) => tables
             .iter()
             .position(|table| table.name == name)
-            .ok_or_else(|| ImportError::WhichTable(names())),
+            .ok_or_else(|| ImportError::WhichTable(all())),
         None if tables.len() == 1 => Ok(0),
         // Sheets that hold nothing are not worth a question.
         None => {
             let mut filled = (0..tables.len()).filter(|&at| tables[at].rows != Some(0));
             match (filled.next(), filled.next()) {
                 (Some(only), None) => Ok(only),
-                _ => Err(ImportError::WhichTable(names())),
+                _ => Err(ImportError::WhichTable(all())),
             }
         }
     }
@@ -332,6 +335,12 @@ fn stopped(error: ReadError) -> ImportError {
         }
         error => ImportError::Read(error),
     }
+}
+
+/// What tells that a file is as it was: its length and when it was last written.
+pub(super) fn stamp(file: &Path) -> Result<(u64, Option<std::time::SystemTime>), ImportError> {
+    let meta = std::fs::metadata(file).map_err(ReadError::Io)?;
+    Ok((meta.len(), meta.modified().ok()))
 }
 
 /// The file's own name, for people.

@@ -88,6 +88,9 @@ pub enum ImportError {
     /// Too many cells do not fit the type of their column.
     #[error("too many cells do not fit the type of their column")]
     Refused(Box<Report>),
+    /// It was changed by somebody while it was read.
+    #[error("the file was changed while it was read")]
+    Changed,
     /// It was told to stop.
     #[error("it was interrupted")]
     Stopped,
@@ -97,6 +100,9 @@ pub enum ImportError {
     /// The database.
     #[error(transparent)]
     Db(#[from] panot_db::Error),
+    /// What was to be undone could not be.
+    #[error(transparent)]
+    Originals(#[from] crate::jobs::OriginalsError),
 }
 
 impl ImportError {

@@ -6,8 +6,8 @@ use panot_core::{Id, Name, Timestamp};
 use panot_db::{Error, FromRow, Json, Row, Tx, args};
 
 use super::{
-    IMPORT_ADD, IMPORT_BY_ID, IMPORT_CLOSE, IMPORT_ERASE, IMPORT_REDRAFT, IMPORTS_EXPIRED,
-    IMPORTS_WAITING, document,
+    IMPORT_ADD, IMPORT_BY_ID, IMPORT_CLOSE, IMPORT_ERASE, IMPORT_FORGET, IMPORT_REDRAFT,
+    IMPORTS_EXPIRED, IMPORTS_FORGET_WAITING, IMPORTS_SUPERSEDE, IMPORTS_WAITING, document,
 };
 use crate::staged::{Draft, Import, ImportState};
 
@@ -83,6 +83,25 @@ pub async fn discard(tx: &mut Tx, id: Id<Import>) -> Result<bool, Error> {
 /// The imports whose time is over: their files are removed, then their rows by [`erase`].
 pub async fn expired(tx: &mut Tx, now: Timestamp) -> Result<Vec<Import>, Error> {
     tx.list(&IMPORTS_EXPIRED, args![now]).await
+}
+
+/// Erases the import that became this version: its report quotes cells.
+pub async fn forget(tx: &mut Tx, dataset: &Name, n: u32) -> Result<(), Error> {
+    tx.run(&IMPORT_FORGET, args![dataset, n]).await?;
+    Ok(())
+}
+
+/// Erases every import that waits.
+pub async fn forget_waiting(tx: &mut Tx) -> Result<(), Error> {
+    tx.run(&IMPORTS_FORGET_WAITING, args![]).await?;
+    Ok(())
+}
+
+/// Gives up what waits of a dataset, because a newer import takes its place. Their files are swept
+/// at the next start.
+pub async fn supersede(tx: &mut Tx, dataset: &Name) -> Result<(), Error> {
+    tx.run(&IMPORTS_SUPERSEDE, args![dataset]).await?;
+    Ok(())
 }
 
 /// Erases an import's row.

@@ -21,16 +21,15 @@ pub async fn doctor(city: &Path, stop: &CancellationToken) -> Result<Outcome, Fa
     let reading = Reading::open(city).await?;
     let clock = system_clock();
     let jobs = Jobs::new(clock, Random::seeded(0));
-    let (versions, unannounced, waiting, dead) =
-        read!(reading.db, "doctor", tx -> Error => {
-            Ok((
-                versions::readable(tx).await?,
-                versions::unannounced(tx).await?,
-                imports::waiting(tx).await?,
-                jobs.dead(tx).await?,
-            ))
-        })
-        .map_err(|error| db_failure(&error))?;
+    let (versions, unannounced, waiting, dead) = read!(reading.db, "doctor", tx -> Error => {
+        Ok((
+            versions::readable(tx).await?,
+            versions::unannounced(tx).await?,
+            imports::waiting(tx).await?,
+            jobs.dead(tx).await?,
+        ))
+    })
+    .map_err(|error| db_failure(&error))?;
     let mut damaged = Vec::new();
     for version in &versions {
         if stop.is_cancelled() {
@@ -43,12 +42,22 @@ pub async fn doctor(city: &Path, stop: &CancellationToken) -> Result<Outcome, Fa
     let mut lines = vec![format!("{} versions read and compared", versions.len())];
     lines.extend(damaged.iter().map(|line| format!("damaged: {line}")));
     lines.extend(unannounced.iter().map(|version| {
-        format!("not yet in the Delta log: {}@{}", version.table, version.version)
+        format!(
+            "not yet in the Delta log: {}@{}",
+            version.table, version.version
+        )
     }));
     lines.extend(waiting.iter().map(|import| {
-        format!("waits to be published until {}: {}", day(import.expires_at), import.dataset)
+        format!(
+            "waits to be published until {}: {}",
+            day(import.expires_at),
+            import.dataset
+        )
     }));
-    lines.extend(dead.iter().map(|job| format!("gave up: {} {}: {}", job.kind, job.key, job.error)));
+    lines.extend(
+        dead.iter()
+            .map(|job| format!("gave up: {} {}: {}", job.kind, job.key, job.error)),
+    );
     if lines.len() == 1 {
         lines.push("everything agrees".to_owned());
     }

@@ -26,7 +26,11 @@ pub fn order(args: &Import) -> Result<Order, Failure> {
         file,
         id: args.id.clone(),
         table: args.table.clone(),
-        answers: args.answer.iter().map(|text| answer(text)).collect::<Result<_, _>>()?,
+        answers: args
+            .answer
+            .iter()
+            .map(|text| answer(text))
+            .collect::<Result<_, _>>()?,
         take: args.take.clone(),
         accept_drift: args.accept_drift,
         dry_run: args.dry_run || args.draft.is_some(),
@@ -52,7 +56,9 @@ fn answer(text: &str) -> Result<(String, String), Failure> {
 /// The file that was named; else `FILE.recipe.toml`, then `recipe.toml`, beside the data file.
 fn sidecar(named: Option<&Path>, file: &Path, name: &str) -> Result<Option<Sidecar>, Failure> {
     let beside = |name: String| file.with_file_name(name);
-    let own = file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let own = file
+        .file_name()
+        .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let found: Option<PathBuf> = match named {
         Some(path) => Some(path.to_owned()),
         None => [beside(format!("{own}.{name}")), beside(name.to_owned())]
@@ -63,12 +69,18 @@ fn sidecar(named: Option<&Path>, file: &Path, name: &str) -> Result<Option<Sidec
     let disk = |error| Failure::disk("read", &path, &error);
     let size = std::fs::metadata(&path).map_err(disk)?.len();
     if size > SIDECAR_BYTES_MAX {
-        return Err(Failure::new(Exit::Data, format!("is {size} bytes, more than a {name} has"))
-            .at(path.display())
-            .mend("see whether it is the right file"));
+        return Err(Failure::new(
+            Exit::Data,
+            format!("is {size} bytes, more than a {name} has"),
+        )
+        .at(path.display())
+        .mend("see whether it is the right file"));
     }
     let text = std::fs::read_to_string(&path).map_err(disk)?;
-    Ok(Some(Sidecar { place: path.display().to_string(), text }))
+    Ok(Some(Sidecar {
+        place: path.display().to_string(),
+        text,
+    }))
 }
 
 #[cfg(test)]
@@ -82,7 +94,9 @@ mod tests {
         for (name, text) in [("recipe.toml", "folder"), ("a.csv.recipe.toml", "own")] {
             std::fs::write(folder.path().join(name), text).expect("the folder can be written");
         }
-        let found = sidecar(None, &file, "recipe.toml").expect("readable").expect("there");
+        let found = sidecar(None, &file, "recipe.toml")
+            .expect("readable")
+            .expect("there");
         assert_eq!(found.text, "own");
         assert_eq!(sidecar(None, &file, "dataset.toml"), Ok(None));
     }

@@ -49,7 +49,10 @@ pub fn make(dir: &Path, settings: &str, places: Option<&Path>) -> Result<Outcome
             places.neighbourhoods().len()
         ));
     }
-    lines.push(format!("next: panot import --city {} FILE --publish", dir.display()));
+    lines.push(format!(
+        "next: panot import --city {} FILE --publish",
+        dir.display()
+    ));
     let facts = json!({
         "city": dir,
         "districts": found.as_ref().map(|places| places.districts().len()),

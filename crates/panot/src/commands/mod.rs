@@ -30,42 +30,45 @@ pub async fn run(cli: Cli, voice: Voice) -> Result<(), Failure> {
     let Some(command) = cli.command else {
         return Err(Failure::new(Exit::Usage, "no command was given").mend("see panot --help"));
     };
-    match command {
-        Command::Demo(args) => demo::demo(&args, voice).await,
-        Command::Init(args) => tell(&init::init(&args)?, voice),
-        Command::Serve(args) => serve_city(&args.at.city, args.listen, voice).await,
-        Command::Config(args) => tell(&settings(&args)?, voice),
-        Command::Doctor(at) => {
-            let stop = serve::stop_on_signals();
-            doctor::doctor(&at.city, &stop).await.and_then(|outcome| tell(&outcome, voice))
-        }
-        Command::Sql(args) => sql::sql(&args.at.city, &args.text, voice).await,
-        Command::Restore(args) => {
-            tell(&backup::restore(&args.from, &args.to).await?, voice)
-        }
+    let outcome = match command {
+        Command::Demo(args) => return demo::demo(&args, voice).await,
+        Command::Serve(args) => return serve_city(&args.at.city, args.listen, voice).await,
+        Command::Sql(args) => return sql::sql(&args.at.city, &args.text, voice).await,
+        Command::Init(args) => init::init(&args)?,
+        Command::Config(args) => settings(&args)?,
+        Command::Doctor(at) => doctor::doctor(&at.city, &serve::stop_on_signals()).await?,
+        Command::Restore(args) => backup::restore(&args.from, &args.to).await?,
         Command::Import(args) => {
-            let order = import::order(&args)?;
-            let outcome = carry_out(&args.at.city, order, voice).await?;
-            if let Some(path) = &args.draft {
-                return write_draft(path, &outcome, voice);
+            let outcome = carry_out(&args.at.city, import::order(&args)?, voice).await?;
+            match &args.draft {
+                Some(path) => write_draft(path, &outcome)?,
+                None => outcome,
             }
-            tell(&outcome, voice)
         }
         Command::Publish(args) => {
-            let order = Order::Publish { id: args.id, note: args.note.unwrap_or_default() };
-            tell(&carry_out(&args.at.city, order, voice).await?, voice)
+            let order = Order::Publish {
+                id: args.id,
+                note: args.note.unwrap_or_default(),
+            };
+            carry_out(&args.at.city, order, voice).await?
         }
         Command::Withdraw(args) => {
             let (id, version) = version_of(&args.version)?;
-            let order = Order::Withdraw { id, version, reason: args.reason };
-            tell(&carry_out(&args.at.city, order, voice).await?, voice)
+            let order = Order::Withdraw {
+                id,
+                version,
+                reason: args.reason,
+            };
+            carry_out(&args.at.city, order, voice).await?
         }
         Command::Backup(args) => {
             let to = std::path::absolute(&args.to)
                 .map_err(|error| Failure::disk("find the folder", &args.to, &error))?;
-            tell(&carry_out(&args.at.city, Order::Backup { to }, voice).await?, voice)
+            carry_out(&args.at.city, Order::Backup { to }, voice).await?
         }
-    }
+    };
+    tell(&outcome, voice);
+    Ok(())
 }
 
 /// Gives an order to the running server, or owns the folder and carries it out here.
@@ -73,25 +76,28 @@ async fn carry_out(city: &Path, order: Order, voice: Voice) -> Result<Outcome, F
     let teller = Teller::new(voice);
     let on_event = |event| teller.tell(&event);
     let stop = serve::stop_on_signals();
-    let outcome = match socket::knock(city).await {
-        Some(stream) => tokio::select! {
+    let outcome = if let Some(stream) = socket::knock(city).await {
+        tokio::select! {
             outcome = socket::send(stream, &order, &on_event) => outcome,
             // Going away stops the work in the server.
             () = stop.cancelled() => Err(interrupted()),
-        },
-        None => {
-            let running = open(city).await?;
-            let outcome = orders::carry_out(&running, order, &on_event, &stop).await;
-            running.finish(&stop).await;
-            outcome
         }
+    } else {
+        let running = open(city).await?;
+        let outcome = orders::carry_out(&running, order, &on_event, &stop).await;
+        running.finish(&stop).await;
+        outcome
     };
     teller.finish();
     outcome
 }
 
 fn interrupted() -> Failure {
-    Failure::new(Exit::TryAgain, "it was interrupted").mend("run it again; nothing was kept")
+    Failure::new(
+        Exit::TryAgain,
+        "it was interrupted, and the server told to stop it",
+    )
+    .mend("see with panot doctor whether it waits or was published in the last moment")
 }
 
 /// Opens the city in a folder, as its owner.
@@ -113,7 +119,10 @@ async fn serve_city(
     let running = Running::open(folder, settings).await?;
     let name = running.config.name.clone();
     let stop = serve::stop_on_signals();
-    serve::serve(running, listen, stop, |address| announce(&name, address, voice)).await
+    serve::serve(running, listen, stop, |address| {
+        announce(&name, address, voice);
+    })
+    .await
 }
 
 /// Says where a city is served: the one line that a person and a script wait for.
@@ -135,7 +144,7 @@ fn settings(args: &Config) -> Result<Outcome, Failure> {
     Ok(Outcome { facts, lines })
 }
 
-fn write_draft(path: &Path, outcome: &Outcome, voice: Voice) -> Result<(), Failure> {
+fn write_draft(path: &Path, outcome: &Outcome) -> Result<Outcome, Failure> {
     let text = outcome.facts["draft"].as_str().unwrap_or_default();
     // Never over a recipe that somebody has edited.
     let mut file = std::fs::File::create_new(path)
@@ -144,12 +153,17 @@ fn write_draft(path: &Path, outcome: &Outcome, voice: Voice) -> Result<(), Failu
         .and_then(|()| file.sync_all())
         .map_err(|error| Failure::disk("write the draft", path, &error))?;
     let facts = json!({ "draft": path });
-    let lines = vec![format!("{} says what was found; edit it, then import with it", path.display())];
-    tell(&Outcome { facts, lines }, voice)
+    let lines = vec![format!(
+        "{} says what was found; edit it, then import with it",
+        path.display()
+    )];
+    Ok(Outcome { facts, lines })
 }
 
 fn version_of(text: &str) -> Result<(String, u32), Failure> {
-    let parsed = text.split_once('@').and_then(|(id, n)| Some((id.to_owned(), n.parse().ok()?)));
+    let parsed = text
+        .split_once('@')
+        .and_then(|(id, n)| Some((id.to_owned(), n.parse().ok()?)));
     parsed.ok_or_else(|| {
         Failure::new(Exit::Usage, format!("{text:?} is no version"))
             .mend("write the dataset, @ and the number: street-trees@3")
@@ -165,13 +179,12 @@ fn version(voice: Voice) -> String {
     }
 }
 
-fn tell(outcome: &Outcome, voice: Voice) -> Result<(), Failure> {
+fn tell(outcome: &Outcome, voice: Voice) {
     if voice == Voice::Machine {
         say(&outcome.facts.to_string());
     } else {
         outcome.lines.iter().for_each(|line| say(line));
     }
-    Ok(())
 }
 
 /// One line of the result on standard output.

@@ -23,9 +23,16 @@ pub async fn sql(city: &Path, text: &str, voice: Voice) -> Result<(), Failure> {
         versions::readable(tx).await
     })
     .map_err(|error| db_failure(&error))?;
-    let (schema, mut rows) =
-        reading.lake.sql(&tables, text).await.map_err(|error| lake_failure(&error))?;
-    let format = if voice == Voice::Machine { Format::NdJson } else { Format::Csv };
+    let (schema, mut rows) = reading
+        .lake
+        .sql(&tables, text)
+        .await
+        .map_err(|error| lake_failure(&error))?;
+    let format = if voice == Voice::Machine {
+        Format::NdJson
+    } else {
+        Format::Csv
+    };
     let mut out = write::writer(format, &schema, BufWriter::new(std::io::stdout()))
         .map_err(|error| write_failure(&error))?;
     while let Some(batch) = rows.next().await {

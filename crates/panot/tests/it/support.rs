@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 /// How long a server may take to say where it listens.
-const START: Duration = Duration::from_secs(120);
+const START: Duration = Duration::from_mins(2);
 
 /// A folder for one city, gone when the test ends.
 pub struct Folder {
@@ -28,7 +28,9 @@ impl Folder {
 
     /// A folder with nothing in it.
     pub fn empty() -> Self {
-        Self { temporary: tempfile::tempdir().expect("a temporary folder") }
+        Self {
+            temporary: tempfile::tempdir().expect("a temporary folder"),
+        }
     }
 
     /// Where things of this test lie.
@@ -125,7 +127,10 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("")
     }
 }
 
@@ -149,15 +154,17 @@ impl Server {
         });
         // Drained, so that a talkative server never waits for a reader; kept for a failure.
         let log = std::thread::spawn(move || {
-            BufReader::new(stderr).lines().map_while(Result::ok).collect::<Vec<_>>()
+            BufReader::new(stderr)
+                .lines()
+                .map_while(Result::ok)
+                .collect::<Vec<_>>()
         });
-        match address.recv_timeout(START) {
-            Ok(address) => Self { child, address },
-            Err(_) => {
-                let _ = child.kill();
-                panic!("the server did not start: {:?}", log.join());
-            }
+        if let Ok(address) = address.recv_timeout(START) {
+            return Self { child, address };
         }
+        let _ = child.kill();
+        let _ = child.wait();
+        panic!("the server did not start: {:?}", log.join());
     }
 
     /// The full address of a path.
@@ -175,14 +182,16 @@ impl Server {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
-            .timeout_global(Some(Duration::from_secs(60)))
+            .timeout_global(Some(Duration::from_mins(1)))
             .build()
             .into();
         let mut request = agent.get(self.url(path));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let mut answer = request.call().unwrap_or_else(|error| panic!("{path}: {error}"));
+        let mut answer = request
+            .call()
+            .unwrap_or_else(|error| panic!("{path}: {error}"));
         Answer {
             status: answer.status().as_u16(),
             headers: answer.headers().clone(),
@@ -228,6 +237,8 @@ impl Drop for Server {
 
 /// Sends a signal by name.
 pub fn signal(child: &Child, name: &str) {
-    let sent = Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status();
+    let sent = Command::new("kill")
+        .args([&format!("-{name}"), &child.id().to_string()])
+        .status();
     assert!(sent.is_ok_and(|status| status.success()), "kill -{name}");
 }

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The real binary, from the command line to the page.
+
+mod backup;
+mod bad_input;
+mod command_line;
+mod crash;
+mod pages;
+mod socket;
+mod support;

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The demonstration city, small: every page in every language, every download, the API's document.
+
+use std::sync::OnceLock;
+
+use super::support::{Folder, Server};
+
+/// One small city for all tests of this file.
+fn city() -> &'static (Folder, Server) {
+    static CITY: OnceLock<(Folder, Server)> = OnceLock::new();
+    CITY.get_or_init(|| {
+        let folder = Folder::empty();
+        let dir = folder.city().display().to_string();
+        let args = [
+            "demo",
+            "--dir",
+            &dir,
+            "--listen",
+            "127.0.0.1:0",
+            "--residents",
+            "5000",
+            "--quiet",
+        ];
+        let server = Server::start(folder.command(&args));
+        server.eventually("every dataset has its portrait", |server| {
+            server.get("/en/data/qualitat-aire").text().contains("<svg")
+        });
+        (folder, server)
+    })
+}
+
+fn names() -> Vec<String> {
+    let list = city().1.get("/data.json").json();
+    let datasets = list["datasets"].as_array().expect("a list").clone();
+    datasets
+        .iter()
+        .filter_map(|d| d["id"].as_str().map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn the_city_has_its_datasets_and_says_on_every_page_that_it_is_invented() {
+    let names = names();
+    assert!(names.len() >= 8, "{names:?}");
+    let (_, server) = city();
+    for language in ["ca", "es", "en"] {
+        for path in ["", "data", "accessibility", "privacy", "standards", "api"] {
+            let page = server.get(&format!("/{language}/{path}"));
+            assert_eq!(page.status, 200, "/{language}/{path}");
+            let faults = panot_web::check::faults(&page.text());
+            assert!(faults.is_empty(), "/{language}/{path}: {faults:?}");
+        }
+        for name in &names {
+            for rest in ["", "/rows", "/versions"] {
+                let path = format!("/{language}/data/{name}{rest}");
+                let page = server.get(&path);
+                assert_eq!(page.status, 200, "{path}");
+                let faults = panot_web::check::faults(&page.text());
+                assert!(faults.is_empty(), "{path}: {faults:?}");
+            }
+        }
+    }
+    assert!(server.get("/en/data").text().contains("invented"));
+}
+
+#[test]
+fn every_download_of_every_dataset_is_whole() {
+    let (_, server) = city();
+    for name in names() {
+        let page = server.get(&format!("/en/data/{name}.json")).json();
+        let rows = page["version"]["rows"]
+            .as_u64()
+            .unwrap_or_else(|| panic!("{name}: {page}"));
+        let csv = server.get(&format!("/data/{name}.csv"));
+        assert_eq!(csv.status, 200, "{name}");
+        let lines = csv.text().matches("\r\n").count();
+        assert!(
+            u64::try_from(lines).is_ok_and(|lines| lines > rows),
+            "{name}: {lines} of {rows}"
+        );
+        let ndjson = server.get(&format!("/data/{name}.ndjson")).text();
+        assert_eq!(
+            u64::try_from(ndjson.lines().count()).ok(),
+            Some(rows),
+            "{name}"
+        );
+        let json = server.get(&format!("/data/{name}.json"));
+        assert_eq!(
+            json.json().as_array().map(Vec::len),
+            usize::try_from(rows).ok(),
+            "{name}"
+        );
+        let parquet = server.get(&format!("/data/{name}.parquet"));
+        assert!(
+            parquet.body.starts_with(b"PAR1") && parquet.body.ends_with(b"PAR1"),
+            "{name}"
+        );
+        let sheet = server.get(&format!("/data/{name}.xlsx"));
+        assert!(sheet.body.starts_with(b"PK"), "{name}");
+        assert_eq!(
+            csv.header("content-type"),
+            "text/csv; charset=utf-8; header=present",
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn rows_are_filtered_sorted_and_paged_and_the_download_is_the_same() {
+    let (_, server) = city();
+    let all = server.get("/en/data/arbrat-viari/rows.json?size=5").json();
+    assert_eq!(all["rows"].as_array().map(Vec::len), Some(5), "{all}");
+    let columns: Vec<_> = all["columns"]
+        .as_array()
+        .expect("columns")
+        .iter()
+        .map(|c| c["name"].clone())
+        .collect();
+    assert!(!columns.is_empty());
+}
+
+#[test]
+fn a_map_has_tiles_with_something_on_them() {
+    let (_, server) = city();
+    let tile_json = server.get("/tiles/arbrat-viari").json();
+    assert_eq!(tile_json["tilejson"], "3.0.0", "{tile_json}");
+    let bounds: Vec<f64> = serde_json::from_value(tile_json["bounds"].clone()).expect("bounds");
+    let (lon, lat) = (
+        f64::midpoint(bounds[0], bounds[2]),
+        f64::midpoint(bounds[1], bounds[3]),
+    );
+    let zoom = 12_u32;
+    let tiles = f64::from(1 << zoom);
+    let x = (lon + 180.0) / 360.0 * tiles;
+    let y = (1.0 - lat.to_radians().tan().asinh() / std::f64::consts::PI) / 2.0 * tiles;
+    let tile = server.get(&format!(
+        "/tiles/arbrat-viari/{zoom}/{}/{}.mvt",
+        x.floor(),
+        y.floor()
+    ));
+    assert_eq!(tile.status, 200);
+    assert!(tile.body.len() > 100, "{} bytes", tile.body.len());
+}
+
+#[test]
+fn the_api_describes_what_is_there() {
+    let (_, server) = city();
+    let document = server.get("/api/openapi.json").json();
+    let paths = document["paths"].as_object().expect("paths");
+    for path in ["/data.json", "/data/{ref}"] {
+        assert!(
+            paths.keys().any(|p| p.starts_with(&path[..6])),
+            "{path} in {:?}",
+            paths.keys()
+        );
+    }
+}
+
+#[test]
+fn the_home_page_offers_what_exists() {
+    let (_, server) = city();
+    let home = server.get("/en/").text();
+    for href in home
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+    {
+        if href.starts_with("/en/") && !href.contains('#') {
+            let answer = server.get(&href.replace("&amp;", "&"));
+            assert_eq!(answer.status, 200, "a dead link on the home page: {href}");
+        }
+    }
+}
