@@ -18,7 +18,7 @@ for (const { kind, url, status } of await pagesOfEachKind()) {
 
     const forms = await page.locator("form").count();
     for (let index = 0; index < forms; index += 1) {
-      for (const word of ["", "a"]) {
+      for (const word of ["", "1", "a"]) {
         await page.goto(url);
         await submit(page, page.locator("form").nth(index), word, `${url}, form ${index + 1}`);
       }
@@ -50,6 +50,11 @@ async function lines(text) {
 
 /** Fills a form as a person might, sends it, and looks at the answer. */
 async function submit(page, form, word, where) {
+  // What is folded away opens without a script too.
+  await form.evaluate((element) => {
+    for (const inside of element.querySelectorAll("details")) inside.open = true;
+    for (let at = element; at; at = at.parentElement) if (at.localName === "details") at.open = true;
+  });
   const texts = form.locator('input[type="search"], input[type="text"], input:not([type])');
   for (let index = 0; index < (await texts.count()); index += 1) {
     const input = texts.nth(index);
@@ -62,13 +67,10 @@ async function submit(page, form, word, where) {
   if ((await email.count()) > 0) await email.first().fill("someone@example.org");
   const button = form.locator('button:not([type="button"]), input[type="submit"]').first();
   assert.equal(await button.count(), 1, `${where} can be sent without JavaScript`);
-  if (!(await button.isVisible())) {
-    // In a closed <details>, which a person opens first.
-    await form.evaluate((element) => {
-      for (let at = element; at; at = at.parentElement) if (at.localName === "details") at.open = true;
-    });
-  }
   const [response] = await Promise.all([page.waitForNavigation(), button.click()]);
-  assert.ok(response && response.status() < 400, `${where} with “${word}” answers ${response?.status()}`);
+  const status = response?.status();
+  // A word where a number belongs is refused, on a page that says so and leads back.
+  const answered = status < 400 || (word === "a" && (status === 400 || status === 422));
+  assert.ok(answered, `${where} with “${word}” answers ${status}`);
   assert.equal(await page.locator("h1").count(), 1, `${where} leads to a page`);
 }

@@ -8,9 +8,9 @@ const LANGUAGES = ["ca", "es", "en"];
 // Bounds: a city has thousands of pages and few kinds of them.
 const FETCHED_MAX = 400;
 const CHILDREN_MAX = 12; // pages right below one address
-const QUERIES_MAX = 3; // addresses that differ only after the question mark
+const QUERIES_MAX = 24; // addresses that differ only after the question mark
 const SIBLINGS_FIXED = 5; // more children than this are things with names, not fixed words
-const OF_ONE_KIND_MAX = 3; // pages of one kind that look different enough to test each
+const OF_ONE_KIND_MAX = 4; // pages of one kind that look different enough to test each
 
 /** One page to test. */
 export class Page {
@@ -46,7 +46,7 @@ export async function pagesOfEachKind() {
   const kinds = new Map();
   const children = childrenOf(pages);
   for (const page of pages) {
-    page.kind = kind(page.url, children);
+    page.kind = kind(page, children);
     kinds.set(page.kind, [...(kinds.get(page.kind) ?? []), page]);
   }
   const chosen = [];
@@ -88,16 +88,10 @@ function worthwhile(url, counted) {
   const [first] = segments(url);
   if (first !== LANGUAGES[0] && LANGUAGES.includes(first)) return false;
   const parent = url.pathname.replace(/[^/]*\/?$/, "");
-  const query = queryNames(url);
-  const count = (key, max) => {
-    const so_far = counted.get(key) ?? 0;
-    counted.set(key, so_far + 1);
-    return so_far < max;
-  };
-  return (
-    count(`${url.pathname}?${query}`, query ? QUERIES_MAX : 1) &&
-    (query !== "" || count(parent, CHILDREN_MAX))
-  );
+  const [key, max] = url.search ? [url.pathname, QUERIES_MAX] : [parent, CHILDREN_MAX];
+  const before = counted.get(key) ?? 0;
+  counted.set(key, before + 1);
+  return before < max;
 }
 
 async function fetchPage(url) {
@@ -152,10 +146,10 @@ function forms(html, base) {
   });
 }
 
-/** What a form leads to: as it stands, with a word, and with a word that is nowhere. */
+/** What a form leads to: as it stands, with something found, with something nowhere. */
 function answers({ action, method, fields }) {
   if (method !== "get") return [];
-  return ["", "a", "zzzzqqqq"].map((word) => {
+  return ["", "1", "a", "zzzzqqqq"].map((word) => {
     const url = new URL(action);
     for (const { name, type = "text", value = "" } of fields) {
       if (!name || ["checkbox", "radio", "submit"].includes(type)) continue;
@@ -168,10 +162,6 @@ function answers({ action, method, fields }) {
 
 function segments(url) {
   return new URL(url).pathname.split("/").filter(Boolean);
-}
-
-function queryNames(url) {
-  return [...new Set(new URL(url).searchParams.keys())].sort().join("&");
 }
 
 /** The names right below each address, versions aside. */
@@ -193,7 +183,8 @@ function bare(segment) {
   return segment.replace(/@\d+/, "").replace(/\.[a-z]+$/, "");
 }
 
-function kind(url, children) {
+/** What stays of an address when the names of things are taken out. */
+function kind({ url, status }, children) {
   const path = segments(url);
   const top = LANGUAGES.includes(path[0]) ? 1 : 0; // these are the doors of the city, each its own
   const parts = path.map((segment, depth) => {
@@ -202,8 +193,8 @@ function kind(url, children) {
     return name.replace(/^\d+$/, "n") + (segment.includes("@") ? "@n" : "");
   });
   parts.splice(0, top);
-  const query = queryNames(url);
-  return `/${parts.join("/")}${query ? `?${query}` : ""}`;
+  const question = new URL(url).search ? "?…" : "";
+  return `/${parts.join("/")}${question}${status === 200 ? "" : ` ${status}`}`;
 }
 
 /** Of pages of one kind the first, and others that show something the chosen ones do not. */

@@ -159,11 +159,18 @@ impl Prepared {
     /// where this one was plain.
     pub(super) fn whole_recipe(&self) -> Recipe {
         let mut recipe = self.recipe.clone();
-        for column in self.study.draft().columns {
-            if recipe.column(&column.from).is_none() {
-                recipe.columns.push(column);
-            }
+        let said = std::mem::take(&mut recipe.columns);
+        let draft = self.study.draft().columns;
+        // In the order of the file, which a later file is compared with.
+        for column in &draft {
+            let known = self.recipe.column(&column.from).unwrap_or(column);
+            recipe.columns.push(known.clone());
         }
+        let elsewhere = said
+            .into_iter()
+            .filter(|column| recipe.column(&column.from).is_none());
+        let elsewhere: Vec<_> = elsewhere.collect();
+        recipe.columns.extend(elsewhere);
         recipe
     }
 

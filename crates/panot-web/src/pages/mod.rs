@@ -3,6 +3,7 @@
 //! The shell's own pages, as a feature like any other.
 
 mod api;
+mod health;
 mod home;
 mod licences;
 mod problems;
@@ -57,6 +58,12 @@ pub(crate) fn feature() -> Feature {
             Route::get("/api/openapi.json", Access::Everyone, api::document).operation(
                 Operation::new("openapi", "This description")
                     .file("application/json", "An OpenAPI document"),
+            ),
+        )
+        .route(
+            Route::get("/healthz", Access::Everyone, health::health).operation(
+                Operation::new("health", "Alive and able to write")
+                    .file("text/plain", "The word ok"),
             ),
         )
         .door(Door {

@@ -42,7 +42,7 @@ fn a_copy_of_a_running_city_restores_to_the_same_rows_and_versions() {
             .iter()
             .any(|path| path.ends_with("00000000000000000002.json"))
     });
-    drop(server);
+    assert!(server.terminate().success());
     let well = other.panot(&["doctor"]);
     assert!(well.status.success(), "{}", told(&well));
     assert!(told(&well).contains("everything agrees"), "{}", told(&well));

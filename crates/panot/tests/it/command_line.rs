@@ -172,7 +172,7 @@ fn a_withdrawn_version_says_why_and_its_files_are_gone() {
     folder.json(&["withdraw", "trees@1", "--reason", "It named a person."]);
     assert!(parquet(&folder).is_empty(), "{:?}", parquet(&folder));
     let server = folder.serve();
-    let answer = server.ask("/data/trees@1", &[("accept", "application/json")]);
+    let answer = server.get("/en/data/trees@1.json");
     assert_eq!(answer.status, 410, "{}", answer.text());
     assert!(
         answer.text().contains("It named a person."),

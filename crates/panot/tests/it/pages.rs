@@ -35,7 +35,7 @@ fn names() -> Vec<String> {
     let datasets = list["datasets"].as_array().expect("a list").clone();
     datasets
         .iter()
-        .filter_map(|d| d["id"].as_str().map(str::to_owned))
+        .filter_map(|d| d["name"].as_str().map(str::to_owned))
         .collect()
 }
 
@@ -69,7 +69,7 @@ fn every_download_of_every_dataset_is_whole() {
     let (_, server) = city();
     for name in names() {
         let page = server.get(&format!("/en/data/{name}.json")).json();
-        let rows = page["version"]["rows"]
+        let rows = page["rows"]
             .as_u64()
             .unwrap_or_else(|| panic!("{name}: {page}"));
         let csv = server.get(&format!("/data/{name}.csv"));
@@ -100,7 +100,7 @@ fn every_download_of_every_dataset_is_whole() {
         assert!(sheet.body.starts_with(b"PK"), "{name}");
         assert_eq!(
             csv.header("content-type"),
-            "text/csv; charset=utf-8; header=present",
+            "text/csv; charset=utf-8",
             "{name}"
         );
     }
@@ -166,7 +166,7 @@ fn the_home_page_offers_what_exists() {
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
     {
-        if href.starts_with("/en/") && !href.contains('#') {
+        if href.starts_with("/en/") && !href.contains('#') && !href.contains("theme=") {
             let answer = server.get(&href.replace("&amp;", "&"));
             assert_eq!(answer.status, 200, "a dead link on the home page: {href}");
         }
