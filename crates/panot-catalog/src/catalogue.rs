@@ -178,13 +178,16 @@ fn card(dataset: &Dataset, newest: &Newest) -> Card {
         version: newest.n,
         updated_at: newest.published_at,
         on_map: crate::kind::whereabouts(&newest.schema).is_some(),
-        spark: chart.map_or_else(Vec::new, |chart| {
-            let last = chart.buckets.len().saturating_sub(60);
-            chart.buckets[last..]
-                .iter()
-                .map(|bucket| chart.figure(bucket))
-                .collect()
-        }),
+        // A line between categories would tell of a course that there is not.
+        spark: chart
+            .filter(|chart| chart.plan.is_course())
+            .map_or_else(Vec::new, |chart| {
+                let last = chart.buckets.len().saturating_sub(60);
+                chart.buckets[last..]
+                    .iter()
+                    .map(|bucket| chart.figure(bucket))
+                    .collect()
+            }),
     }
 }
 

@@ -88,6 +88,11 @@ pub struct Chart {
 }
 
 impl Plan {
+    /// Whether its figures follow each other, so that a line from one to the next tells something.
+    pub fn is_course(&self) -> bool {
+        matches!(self, Self::Line { .. } | Self::Bars { in_order: true, .. })
+    }
+
     /// What is measured.
     pub fn measure(&self) -> &Measure {
         match self {

@@ -106,7 +106,7 @@ async fn take_in(
             .map(|field| (field.name().clone(), field.data_type().to_string()))
             .collect(),
         report,
-        suggestions: prepared.study.suggestions.clone(),
+        suggestions: prepared.offered(),
         assumed: prepared.assumed(),
     })
 }

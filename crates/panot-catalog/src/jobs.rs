@@ -2,6 +2,9 @@
 
 //! Background work of the catalogue: every job may be run twice and does the same.
 
+use arrow_array::UInt64Array;
+use arrow_select::take::take_record_batch;
+use futures::StreamExt as _;
 use jiff::SignedDuration;
 use panot_core::{Clock, Name};
 use panot_db::{Db, read, transact};
@@ -26,8 +29,8 @@ pub const DESTROY: &str = "catalog.destroy";
 /// Erases imports that waited for too long. By itself, every hour.
 pub const EXPIRE: &str = "catalog.expire";
 
-/// Rows that a drawn map is made from.
-const MAP_ROWS: u64 = 20_000;
+/// Rows that a drawn map is made from: as many as it shows.
+const MAP_ROWS: u64 = 1_500;
 
 /// What jobs work with.
 #[derive(Debug, Clone)]
@@ -139,12 +142,27 @@ async fn map_of(
         .unwrap_or(0);
     let ask = Ask {
         columns: Some(columns),
-        limit: Some(MAP_ROWS),
         ..Ask::default()
     };
-    let rows = lake.rows(snapshot, &ask).await?;
+    // Rows lie in the order of their key, so the first of them may all lie in one corner of the
+    // city: every so many-th is taken instead.
+    let step = usize::try_from(profile.rows.div_ceil(MAP_ROWS))
+        .unwrap_or(usize::MAX)
+        .max(1);
+    let mut rows = lake.stream(snapshot, &ask).await?;
+    let (mut passed, mut batches) = (0_usize, Vec::new());
+    while let Some(batch) = rows.next().await {
+        let batch = batch?;
+        let first = passed.next_multiple_of(step) - passed;
+        let taken: Vec<u64> = (first..batch.num_rows())
+            .step_by(step)
+            .filter_map(|at| u64::try_from(at).ok())
+            .collect();
+        passed += batch.num_rows();
+        batches.push(take_record_batch(&batch, &UInt64Array::from(taken))?);
+    }
     Ok(draw_from(
-        &rows.batches,
+        &batches,
         &place,
         profile.rows.saturating_sub(missing),
     ))

@@ -174,6 +174,29 @@ impl Prepared {
         recipe
     }
 
+    /// What is offered and was neither taken nor stands in the recipe in another form.
+    pub(super) fn offered(&self) -> Vec<Suggestion> {
+        let kinds: Vec<_> = self
+            .recipe
+            .steps
+            .iter()
+            .map(std::mem::discriminant)
+            .collect();
+        let done = |offer: &Suggestion| {
+            !offer.steps.is_empty()
+                && offer
+                    .steps
+                    .iter()
+                    .all(|step| kinds.contains(&std::mem::discriminant(step)))
+        };
+        self.study
+            .suggestions
+            .iter()
+            .filter(|offer| !done(offer))
+            .cloned()
+            .collect()
+    }
+
     /// Questions that need no answer and got none: what the evidence speaks for holds.
     pub(super) fn assumed(&self) -> Vec<Question> {
         let said =

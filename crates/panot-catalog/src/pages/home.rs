@@ -123,7 +123,7 @@ fn home_card(
         title: dataset.about.title.text(reader.language).to_owned(),
         href,
         theme: crate::words::theme(reader.t, &dataset.about.theme),
-        spark: if values.len() > 2 {
+        spark: if values.len() > 2 && chart.is_some_and(|chart| chart.plan.is_course()) {
             Markup(panot_web::draw::spark(
                 &format!("{says}. {sentence}"),
                 &values,

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! Public Wi-Fi points: JSON whose records stand inside another record, positions as text, yes as
-//! "SI". Two
-//! editions: between them points were added, moved and closed.
+//! "SI". Two editions: between them points were added, moved and closed.
 
 use std::io::{self, Write};
 
@@ -38,6 +37,19 @@ pub(crate) const NOTE: Note = Note {
         (
             "instal_lat",
             ["Instal·lat el", "Instalado el", "Installed on"],
+            None,
+        ),
+        ("carrer", ["Carrer", "Calle", "Street"], None),
+        ("numero", ["Número", "Número", "Number"], None),
+        (
+            "codi_barri",
+            ["Codi del barri", "Código del barrio", "Neighbourhood code"],
+            None,
+        ),
+        ("nom_barri", ["Barri", "Barrio", "Neighbourhood"], None),
+        (
+            "codi_districte",
+            ["Codi del districte", "Código del distrito", "District code"],
             None,
         ),
     ],
@@ -82,6 +94,8 @@ fn write(city: &City, out: &mut dyn Write, later: bool) -> io::Result<()> {
         let opened_later = dice.chance(0.07);
         let (month, year) = (dice.pick(1, 13), dice.pick(2009, 2025));
         let number = dice.pick(1, 180);
+        // Drawn for every point, shown or not, so that both editions tell of the same points.
+        let unnumbered = dice.chance(0.1);
         if moved && later {
             spot.u += 40;
         }
@@ -96,7 +110,7 @@ fn write(city: &City, out: &mut dyn Write, later: bool) -> io::Result<()> {
             "actiu": if closed && later { "NO" } else { "SI" },
             "instal_lat": if opened_later { format!("{:02}/2025", month.min(8)) } else { format!("{month:02}/{year}") },
             "carrer": street.name,
-            "numero": if dice.chance(0.1) { "s/n".to_owned() } else { number.to_string() },
+            "numero": if unnumbered { "s/n".to_owned() } else { number.to_string() },
             "codi_barri": place.code(),
             "nom_barri": place.name,
             "codi_districte": place.district,
