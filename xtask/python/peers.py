@@ -14,7 +14,7 @@ import time
 
 import duckdb
 
-COLUMNS = "{'station': 'INTEGER', 'magnitude': 'INTEGER', 'at': 'TIMESTAMP', 'value': 'DECIMAL(18,3)'}"
+COLUMNS = "{'station': 'INTEGER', 'magnitude': 'INTEGER', 'moment': 'TIMESTAMP', 'value': 'DECIMAL(18,3)'}"
 
 
 def timed(runs, work):
@@ -30,7 +30,7 @@ def timed(runs, work):
 def take_in(source, target):
     duckdb.connect().execute(
         f"""COPY (SELECT * FROM read_csv('{source}', header = true, columns = {COLUMNS})
-                  ORDER BY station, magnitude, at)
+                  ORDER BY station, magnitude, moment)
             TO '{target}' (FORMAT parquet, COMPRESSION zstd)"""
     )
     for path in (target, os.path.dirname(target)):
@@ -47,8 +47,8 @@ def main():
 
     open_ = duckdb.connect()
     page = f"""SELECT * FROM '{target}' WHERE station = 7 AND magnitude = 3
-               ORDER BY at LIMIT 100"""
-    group = f"""SELECT station, date_trunc('month', at) AS month, avg(value) AS mean
+               ORDER BY moment LIMIT 100"""
+    group = f"""SELECT station, date_trunc('month', moment) AS month, avg(value) AS mean
                 FROM '{target}' GROUP BY ALL ORDER BY ALL"""
     print("page", timed(50, lambda: open_.execute(page).fetchall()))
     print("group", timed(20, lambda: open_.execute(group).fetchall()))

@@ -22,7 +22,7 @@ fn city() -> &'static (Folder, Server) {
             "5000",
             "--quiet",
         ];
-        let server = Server::start(folder.command(&args));
+        let server = Server::start(folder.until_we_end(&args));
         server.eventually("every dataset has its portrait", |server| {
             server.get("/en/data/qualitat-aire").text().contains("<svg")
         });

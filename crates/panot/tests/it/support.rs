@@ -71,6 +71,19 @@ impl Folder {
         command
     }
 
+    /// A command that ends when this process does, for a server that no test owns: nobody drops a
+    /// static. Its standard input is a pipe of ours, which the system closes.
+    pub fn until_we_end(&self, args: &[&str]) -> Command {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", "\"$@\" </dev/null & cat >/dev/null; kill $!", "sh"])
+            .arg(env!("CARGO_BIN_EXE_panot"))
+            .args(args)
+            .current_dir(self.temporary.path())
+            .stdin(Stdio::piped());
+        command
+    }
+
     /// Imports and publishes a file that needs no answer.
     pub fn publish(&self, file: &Path, id: &str) -> Value {
         let file = file.display().to_string();
