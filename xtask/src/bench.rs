@@ -25,25 +25,35 @@ const IMPORTS: usize = 3;
 const PAGES: usize = 50;
 const QUESTIONS: usize = 10;
 
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// Panot beside its peer, and the crates' own benches.
+    All,
+    /// Only Panot beside its peer.
+    Peers,
+}
+
 /// Runs everything and writes the report.
-pub fn run() -> Outcome {
+pub fn run(what: What) -> Outcome {
     let python = python::interpreter()?;
-    shell::run(
-        &mut shell::cargo(["build", "--release", "--package", "panot"]),
-        LIMIT,
-    )?;
-    let panot = shell::target_dir()?.join("release/panot");
+    let panot = shell::panot()?;
     let folder = TempFolder::new("bench")?;
     let csv = folder.path().join("air.csv");
     write_csv(&csv).map_err(|why| format!("{}: {why}", csv.display()))?;
 
     let ours = ours(&panot, &csv, folder.path())?;
     let peer = peer(&python, &csv, folder.path())?;
-    let benches = benches()?;
+    let benches = match what {
+        What::All => benches()?,
+        What::Peers => Times::new(),
+    };
     let report = report(&ours, &peer, &benches)?;
-    let path = shell::root().join("docs/bench.md");
-    std::fs::write(&path, &report).map_err(|why| format!("{}: {why}", path.display()))?;
     println!("{report}");
+    if what == What::All {
+        let path = shell::root().join("docs/bench.md");
+        std::fs::write(&path, &report).map_err(|why| format!("{}: {why}", path.display()))?;
+    }
     Ok(())
 }
 
@@ -53,7 +63,7 @@ type Times = BTreeMap<String, f64>;
 /// The file to take in: in the order of time, as a town hall's export is, with one to three decimals.
 fn write_csv(path: &Path) -> std::io::Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
-    writeln!(out, "station,magnitude,at,value")?;
+    writeln!(out, "station,magnitude,moment,value")?;
     // A generator of Lehmer's: the same file on every machine.
     let mut state: u64 = 42;
     for hour in 0..HOURS {
@@ -66,7 +76,7 @@ fn write_csv(path: &Path) -> std::io::Result<()> {
                 let (whole, parts) = (state % 120, state / 120 % 1000);
                 writeln!(
                     out,
-                    "{station},{magnitude},{year}-{month:02}-{date:02}T{of_day:02}:00:00,\
+                    "{station},{magnitude},{year}-{month:02}-{date:02}T{of_day:02}:00:00Z,\
                      {whole}.{parts:03}"
                 )?;
             }
@@ -82,6 +92,11 @@ fn ours(panot: &Path, csv: &Path, folder: &Path) -> Outcome<Times> {
     init.args(["init", "--name", "Bench"]).arg(&city);
     shell::read(&mut init)?;
 
+    let recipe = folder.join("recipe.toml");
+    let order = r#"["station", "magnitude", "moment"]"#;
+    std::fs::write(&recipe, format!("key = {order}\nsort = {order}\n"))
+        .map_err(|why| format!("{}: {why}", recipe.display()))?;
+
     let mut times = Times::new();
     let mut imports = Vec::new();
     for run in 1..=IMPORTS {
@@ -92,9 +107,10 @@ fn ours(panot: &Path, csv: &Path, folder: &Path) -> Outcome<Times> {
             "--publish",
             "--as",
             &format!("air-{run}"),
-            "--city",
+            "--recipe",
         ]);
-        let (seconds, peak_mb) = watch(import.arg(&city).arg(csv))?;
+        import.arg(&recipe).arg("--city").arg(&city).arg(csv);
+        let (seconds, peak_mb) = watch(&mut import)?;
         imports.push(seconds);
         times.insert("import, peak MB".to_owned(), peak_mb);
     }
@@ -104,7 +120,12 @@ fn ours(panot: &Path, csv: &Path, folder: &Path) -> Outcome<Times> {
     serve
         .args(["serve", "--listen", &address.to_string(), "--city"])
         .arg(&city);
-    let child = serve.stdin(Stdio::null()).stdout(Stdio::null()).spawn();
+    let child = serve
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        // A line for each request would be most of what is measured.
+        .stderr(Stdio::null())
+        .spawn();
     let mut server = Running::new(child.map_err(|why| format!("panot serve: {why}"))?);
     let clock = Stopwatch::start();
     while TcpStream::connect(address).is_err() {
@@ -113,13 +134,13 @@ fn ours(panot: &Path, csv: &Path, folder: &Path) -> Outcome<Times> {
         }
         std::thread::sleep(Duration::from_millis(50));
     }
-    let page = "/data/air-1/rows.json?station=7&magnitude=3";
+    let page = "/data/air-1/rows.json?f.station=7&f.magnitude=3&size=100";
     times.insert(
         "page".to_owned(),
         median(repeat(PAGES, || get(address, page))?),
     );
 
-    let question = "SELECT station, date_trunc('month', at) AS month, avg(value) AS mean \
+    let question = "SELECT station, date_trunc('month', moment) AS month, avg(value) AS mean \
                     FROM \"air-1\" GROUP BY 1, 2 ORDER BY 1, 2";
     let ask = || {
         let mut sql = Command::new(panot);

@@ -4,6 +4,7 @@
 //!
 //! The tests themselves stand in `tests/browser/`, see the README there.
 
+use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -15,7 +16,6 @@ use crate::postgres;
 use crate::shell::{self, Outcome, Running, Stopwatch, TempFolder};
 use crate::skips;
 
-const BUILD: Duration = Duration::from_mins(40);
 const INSTALL: Duration = Duration::from_mins(5);
 const CITY: Duration = Duration::from_mins(3);
 const TESTS: Duration = Duration::from_mins(20);
@@ -24,22 +24,13 @@ const TESTS: Duration = Duration::from_mins(20);
 pub fn run() -> Outcome {
     let tests = shell::root().join("tests/browser");
     install(&tests)?;
-    shell::run(
-        &mut shell::cargo(["build", "--release", "--package", "panot"]),
-        BUILD,
-    )?;
+    let panot = shell::panot()?;
 
     let folder = TempFolder::new("browser")?;
     let address = SocketAddr::from(([127, 0, 0, 1], postgres::free_port()?));
-    let mut city = Running::new(start(&folder.path().join("city"), address)?);
-    wait_until_served(&mut city, address)?;
-
-    let counts = node(&tests, address)?;
-    if let Some(status) = city.ended() {
-        return Err(format!(
-            "the city's server ended during the tests: {status}"
-        ));
-    }
+    let log = folder.path().join("log");
+    let counts =
+        during(&panot, folder.path(), &log, address, &tests).inspect_err(|_| show_end_of(&log))?;
     counts.hand_over()?;
     println!("{counts}");
     match counts {
@@ -48,6 +39,34 @@ pub fn run() -> Outcome {
             Err("browser tests were skipped, where none may be".to_owned())
         }
         _ => Ok(()),
+    }
+}
+
+/// Makes and serves the city for as long as the tests run.
+fn during(
+    panot: &Path,
+    folder: &Path,
+    log: &Path,
+    address: SocketAddr,
+    tests: &Path,
+) -> Outcome<Counts> {
+    let mut city = Running::new(start(panot, &folder.join("city"), log, address)?);
+    wait_until_served(&mut city, address)?;
+    let counts = node(tests, address)?;
+    match city.ended() {
+        Some(status) => Err(format!(
+            "the city's server ended during the tests: {status}"
+        )),
+        None => Ok(counts),
+    }
+}
+
+/// The last that the city said before it went wrong.
+fn show_end_of(log: &Path) {
+    let said = std::fs::read_to_string(log).unwrap_or_default();
+    let lines: Vec<&str> = said.lines().collect();
+    for line in lines.iter().skip(lines.len().saturating_sub(30)) {
+        eprintln!("{line}");
     }
 }
 
@@ -73,21 +92,20 @@ fn install(tests: &Path) -> Outcome {
     shell::run(npm.current_dir(tests), INSTALL)
 }
 
-fn start(city: &Path, address: SocketAddr) -> Outcome<Child> {
-    let program: PathBuf = shell::target_dir()?.join("release/panot");
-    Command::new(&program)
-        .args([
-            "demo",
-            "--residents",
-            "20000",
-            "--listen",
-            &address.to_string(),
-            "--dir",
-        ])
+fn start(panot: &Path, city: &Path, log: &Path, address: SocketAddr) -> Outcome<Child> {
+    let failed = |why: std::io::Error| format!("{}: {why}", log.display());
+    let log_file = File::create(log).map_err(failed)?;
+    let log_too = log_file.try_clone().map_err(failed)?;
+    Command::new(panot)
+        .args(["demo", "--residents", "20000", "--listen"])
+        .arg(address.to_string())
+        .arg("--dir")
         .arg(city)
         .stdin(Stdio::null())
+        .stdout(log_file)
+        .stderr(log_too)
         .spawn()
-        .map_err(|why| format!("{}: {why}", program.display()))
+        .map_err(|why| format!("{}: {why}", panot.display()))
 }
 
 fn wait_until_served(city: &mut Running, address: SocketAddr) -> Outcome {

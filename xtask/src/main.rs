@@ -36,7 +36,8 @@ cargo xtask COMMAND
   packaging         does systemd understand the unit of the service?
   real-files        the table of real files in docs/ (needs PANOT_REAL_DATA)
   browser           every kind of page in a real browser (needs node and chromium)
-  bench             Panot beside its peers, written to docs/bench.md; never a test
+  bench [--peers]   Panot beside its peers, and all benches, written to docs/bench.md; never a
+                    test; with --peers only the first, and only shown
 
   services -- COMMAND…   runs a command with a PostgreSQL of its own and with Python's readers
 ";
@@ -56,7 +57,8 @@ fn main() -> ExitCode {
         ["packaging"] => checks::packaging(),
         ["real-files"] => real_files::check(),
         ["browser"] => browser::run(),
-        ["bench"] => bench::run(),
+        ["bench"] => bench::run(bench::What::All),
+        ["bench", "--peers"] => bench::run(bench::What::Peers),
         ["services", "--", program, rest @ ..] => services::around(program, rest),
         ["help" | "--help" | "-h"] | [] => {
             print!("{USAGE}");

@@ -54,6 +54,16 @@ pub fn target_dir() -> Outcome<PathBuf> {
         .map_err(|why| format!("cargo metadata: {why}"))
 }
 
+/// The binary as people run it: that of `PANOT_BIN`, or the release build, built now.
+pub fn panot() -> Outcome<PathBuf> {
+    if let Some(program) = std::env::var_os("PANOT_BIN") {
+        return Ok(PathBuf::from(program));
+    }
+    let mut build = cargo(["build", "--release", "--package", "panot"]);
+    run(&mut build, Duration::from_mins(40))?;
+    Ok(target_dir()?.join("release/panot"))
+}
+
 /// Is there a program of this name on the path?
 pub fn installed(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
