@@ -3,6 +3,7 @@
 //! From the shapes of a column to its reading, or to a question.
 
 mod dates;
+mod disguised;
 mod numbers;
 mod text;
 

@@ -169,7 +169,7 @@ pub(super) fn decide(case: &Case<'_>) -> Decision {
     };
     if mangled(case, &mut decision) {
         decision.reading.kind = Type::Code;
-        super::numbers::sentinel(case, &mut decision);
+        super::disguised::sentinel(case, &mut decision);
         return decision;
     }
     let coded = case.count(|s| matches!(s, Shape::Coded));
@@ -179,7 +179,7 @@ pub(super) fn decide(case: &Case<'_>) -> Decision {
     ranges(case, &mut decision);
     strangers(case, &mut decision);
     if decision.reading.kind == Type::Code {
-        super::numbers::sentinel(case, &mut decision);
+        super::disguised::sentinel(case, &mut decision);
     }
     decision
 }
