@@ -13,7 +13,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use panot_core::{Name, Random};
 use panot_lake::{FileRef, Lake, Originals, RowSource};
 use tabular::ReadError;
-use tabular::import::{Drift, Options, Plan, PlanError, Question, Report, Study, TypedRows};
+use tabular::import::{
+    Drift, Options, Plan, PlanError, Question, Report, Study, Suggestion, TypedRows,
+};
 use tabular::recipe::Recipe;
 use tabular::source::{Limits, ReadOptions, Source};
 use tokio_util::sync::CancellationToken;
