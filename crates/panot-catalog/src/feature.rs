@@ -52,7 +52,12 @@ fn door(language: Language) -> DoorWords {
 
 /// Everything of the catalogue that can be reached. All of it is for everyone.
 fn routes(catalogue: &Catalogue) -> Vec<Route> {
-    let (list, tile_json, tile) = (catalogue.clone(), catalogue.clone(), catalogue.clone());
+    let (list, map, tile_json, tile) = (
+        catalogue.clone(),
+        catalogue.clone(),
+        catalogue.clone(),
+        catalogue.clone(),
+    );
     vec![
         Route::page(
             "/data",
@@ -73,7 +78,13 @@ fn routes(catalogue: &Catalogue) -> Vec<Route> {
         ),
         Route::page("/data/{id}/compare", Access::Everyone, pages::compare)
             .operation(compare_operation()),
-        Route::page("/data/{id}/map", Access::Everyone, pages::large_map),
+        Route::page(
+            "/data/{id}/map",
+            Access::Everyone,
+            move |city: State<City>, visit: Visit, format: Format, segment: Path<String>| {
+                pages::large_map(map.clone(), city, visit, format, segment)
+            },
+        ),
         Route::get("/data/{id}", Access::Everyone, download::download)
             .operation(download_operation()),
         Route::get(

@@ -132,6 +132,7 @@ fn show(
     let twin = visit.link(&format!("{path}.json"));
     let shell = Shell::new(city, visit)
         .title(title.as_str())
+        .lively()
         .crumb(reader.t.catalogue_title(), CATALOGUE)
         .crumb(
             loaded.title(reader.language),

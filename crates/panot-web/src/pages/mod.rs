@@ -6,13 +6,17 @@ mod api;
 mod health;
 mod home;
 mod licences;
+mod places;
 mod problems;
 mod standards;
 mod statements;
 
+use axum::extract::{Path, State};
 use panot_core::Language;
 
-use crate::{Access, Door, DoorWords, Feature, Icon, Operation, Route, Tone, Words};
+pub use places::GROUND;
+
+use crate::{Access, City, Door, DoorWords, Feature, Icon, Operation, Route, Tone, Words};
 
 /// Home, the statements, the standards, the API.
 pub(crate) fn feature() -> Feature {
@@ -66,6 +70,14 @@ pub(crate) fn feature() -> Feature {
                     .file("text/plain", "The word ok"),
             ),
         )
+        .route(
+            Route::get("/places.geojson", Access::Everyone, places::file).operation(
+                Operation::new("places", "The city's districts and neighbourhoods")
+                    .problem(404, "The city has not said what its districts are")
+                    .file("application/geo+json", "A GeoJSON feature collection"),
+            ),
+        )
+        .route(ground())
         .door(Door {
             path: "/api",
             icon: Icon::Code,
@@ -81,6 +93,32 @@ pub(crate) fn feature() -> Feature {
     standards::ours()
         .into_iter()
         .fold(feature, Feature::standard)
+}
+
+/// The tiles that lie under every large map.
+fn ground() -> Route {
+    let ground = places::Ground::default();
+    Route::get(
+        "/places/{z}/{x}/{y}",
+        Access::Everyone,
+        move |city: State<City>, place: Path<(u8, u32, String)>| {
+            places::tile(ground.clone(), city, place)
+        },
+    )
+    .operation(
+        Operation::new(
+            "getPlacesTile",
+            "One vector tile of districts and neighbourhoods",
+        )
+        .path("z", "Zoom, 0 to 22")
+        .path("x", "Column from the west")
+        .path("y", "Row from the north, with the ending .mvt")
+        .problem(
+            404,
+            "There is no such tile, or the city has not said what its districts are",
+        )
+        .file("application/vnd.mapbox-vector-tile", "The tile"),
+    )
 }
 
 fn api_door(language: Language) -> DoorWords {

@@ -43,6 +43,7 @@ pub(crate) const NOTE: Note = Note {
     ],
     key: &["codi_barri", "sexe", "edat"],
     columns: &[
+        ("nom_districte", ["Districte", "Distrito", "District"], None),
         (
             "codi_districte",
             ["Districte", "Distrito", "District"],

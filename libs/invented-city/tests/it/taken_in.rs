@@ -64,6 +64,21 @@ fn every_file_is_taken_in_with_its_recipe_and_no_cell_is_refused() {
             );
         }
         let about: toml::Table = dataset.about.parse().expect(dataset.id);
+        let told: BTreeSet<&str> = about["columns"]
+            .as_array()
+            .expect("columns")
+            .iter()
+            .filter_map(|c| c["name"].as_str())
+            .collect();
+        let untold: Vec<&String> = names
+            .iter()
+            .filter(|name| !told.contains(name.as_str()) && *name != "geometry")
+            .collect();
+        assert!(
+            untold.is_empty(),
+            "{} has no words for {untold:?}",
+            dataset.id
+        );
         let key = about["key"].as_array().expect("a key").iter();
         let described = about["columns"]
             .as_array()
