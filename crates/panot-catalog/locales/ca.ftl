@@ -221,7 +221,7 @@ compare-one = De moment només hi ha una versió. Quan se’n publiqui una altra
 
 ## The large map
 
-large-map-title = Mapa de { $title }
+large-map-title = { $title }, al mapa
 large-map-script = El mapa que es mou necessita JavaScript. Si no n’hi ha, aquí teniu el mateix en un dibuix i en una llista.
 large-map-label = Mapa de { $title }. Els mateixos llocs són a la llista del costat.
 large-map-list = Els llocs en una llista

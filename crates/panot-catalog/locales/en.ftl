@@ -221,7 +221,7 @@ compare-one = There is only one version so far. When the next is published, the 
 
 ## The large map
 
-large-map-title = Map of { $title }
+large-map-title = { $title } on the map
 large-map-script = The map that moves needs JavaScript. Without it, here is the same as a drawing and as a list.
 large-map-label = Map of { $title }. The same places are in the list beside it.
 large-map-list = The places as a list

@@ -221,7 +221,7 @@ compare-one = De momento solo hay una versión. Cuando se publique otra, aquí s
 
 ## The large map
 
-large-map-title = Mapa de { $title }
+large-map-title = { $title }, en el mapa
 large-map-script = El mapa que se mueve necesita JavaScript. Sin él, aquí está lo mismo en un dibujo y en una lista.
 large-map-label = Mapa de { $title }. Los mismos lugares están en la lista de al lado.
 large-map-list = Los lugares en una lista

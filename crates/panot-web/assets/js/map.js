@@ -12,7 +12,7 @@ function ground(tiles) {
   const from = (layer) => ({ source: "ground", "source-layer": layer });
   const line = (width, more) => ["interpolate", ["linear"], ["zoom"], 10, width, 16, width + more];
   return {
-    sources: { ground: { type: "vector", tiles: [new URL(tiles, location.origin).href], maxzoom: 14 } },
+    sources: { ground: { type: "vector", tiles: [location.origin + tiles], maxzoom: 14 } },
     layers: [
       { id: "land", type: "fill", ...from("city"), paint: { "fill-color": token("--sheet") } },
       { id: "neighbourhoods", type: "line", ...from("neighbourhoods"),
@@ -29,9 +29,11 @@ function style(tiles, layer, below) {
   const outline = of("Polygon", "MultiPolygon");
   const line = of("LineString", "MultiLineString");
   const point = of("Point", "MultiPoint");
-  // A dot that stands for many is larger, so that its area says how many.
-  const many = ["min", 4, ["sqrt", ["sqrt", ["to-number", ["get", "point_count"], 1]]]];
-  const radius = (size) => ["*", size, many];
+  // Dots that stand for many lie on a grid (see libs/tiles): small enough to stay apart, and the
+  // darker the more.
+  const many = ["has", "point_count"];
+  const size = (alone, together) => ["case", many, together, alone];
+  const shade = ["interpolate", ["linear"], ["to-number", ["get", "point_count"], 1], 1, 0.3, 8, 0.65, 32, 1];
   return {
     version: 8,
     sources: { ...below.sources, data: { type: "vector", url: tiles } },
@@ -47,9 +49,10 @@ function style(tiles, layer, below) {
       { id: "points", type: "circle", ...from, filter: point,
         paint: {
           "circle-color": token("--clay"),
-          "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, radius(1.6), 14, radius(4), 17, radius(8)],
+          "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, size(2.5, 1.8), 14, size(4, 2.6), 17, size(8, 5)],
+          "circle-opacity": ["case", many, shade, 1],
           "circle-stroke-color": token("--sheet"),
-          "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 11, 0, 14, 1],
+          "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 11, 0, 14, size(1, 0)],
         } },
     ],
   };
@@ -129,5 +132,7 @@ export async function open(button) {
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
+  // The drawing says the same once more.
+  document.querySelector("figure[data-drawn-map]")?.remove();
   box.querySelector("canvas")?.focus();
 }

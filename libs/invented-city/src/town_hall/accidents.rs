@@ -106,6 +106,7 @@ pub(crate) const NOTE: Note = Note {
             ["Vehicles", "Vehículos", "Vehicles"],
             None,
         ),
+        ("geometry", ["On és", "Dónde está", "Where it is"], None),
     ],
 };
 

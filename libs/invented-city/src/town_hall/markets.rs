@@ -62,6 +62,7 @@ pub(crate) const NOTE: Note = Note {
             None,
         ),
         ("horari", ["Horari", "Horario", "Opening hours"], None),
+        ("geometry", ["On és", "Dónde está", "Where it is"], None),
     ],
 };
 
@@ -130,14 +131,10 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
 fn of(name: &str) -> String {
     let vowel = |c: char| "AEIOUHÀÈÉÍÒÓÚ".contains(c);
     match name.split_once(' ') {
-        Some(("El", rest)) => format!("del {rest}"),
-        Some(("Els", rest)) => format!("dels {rest}"),
-        Some((article @ ("La" | "Les"), rest)) => format!("de {} {rest}", article.to_lowercase()),
-        _ => match name.strip_prefix("L'").or_else(|| name.strip_prefix("L’")) {
-            Some(rest) => format!("de l'{rest}"),
-            None if name.starts_with(vowel) => format!("d'{name}"),
-            None => format!("de {name}"),
-        },
+        Some(("el", rest)) => format!("del {rest}"),
+        Some(("els", rest)) => format!("dels {rest}"),
+        _ if name.starts_with(vowel) => format!("d'{name}"),
+        _ => format!("de {name}"),
     }
 }
 
@@ -147,9 +144,9 @@ mod tests {
 
     #[test]
     fn a_market_is_called_after_its_neighbourhood_as_people_say_it() {
-        assert_eq!(of("El Port Vell"), "del Port Vell");
-        assert_eq!(of("La Marina"), "de la Marina");
-        assert_eq!(of("L'Horta"), "de l'Horta");
+        assert_eq!(of("el Port Vell"), "del Port Vell");
+        assert_eq!(of("les Fàbriques"), "de les Fàbriques");
+        assert_eq!(of("l'Horta"), "de l'Horta");
         assert_eq!(of("Estació"), "d'Estació");
         assert_eq!(of("Tres Camins"), "de Tres Camins");
     }

@@ -72,7 +72,7 @@ fn every_file_is_taken_in_with_its_recipe_and_no_cell_is_refused() {
             .collect();
         let untold: Vec<&String> = names
             .iter()
-            .filter(|name| !told.contains(name.as_str()) && *name != "geometry")
+            .filter(|name| !told.contains(name.as_str()))
             .collect();
         assert!(
             untold.is_empty(),
