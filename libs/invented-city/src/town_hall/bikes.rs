@@ -50,6 +50,7 @@ pub(crate) const NOTE: Note = Note {
         ("barri", ["Barri", "Barrio", "Neighbourhood"], None),
         ("data", ["Dia", "Día", "Day"], None),
         ("bicicletes", ["Bicicletes", "Bicicletas", "Bicycles"], None),
+        ("geometry", ["On és", "Dónde está", "Where it is"], None),
     ],
 };
 
