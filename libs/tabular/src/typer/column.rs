@@ -360,6 +360,11 @@ impl Profile {
         at
     }
 
+    /// The row, counted from 0, that the n-th sample is of.
+    pub(crate) fn row_of_sample(&self, n: usize) -> usize {
+        n.saturating_mul(usize::try_from(self.stride).unwrap_or(usize::MAX))
+    }
+
     /// The different values with their counts, most frequent first; `None` where there are many.
     pub(crate) fn distinct(&self) -> Option<Vec<&Value>> {
         if self.values.many {
