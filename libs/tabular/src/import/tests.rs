@@ -6,6 +6,7 @@ mod asking;
 mod edges;
 mod nested;
 mod reporting;
+mod sentinels;
 mod stepping;
 mod traps;
 mod twins;

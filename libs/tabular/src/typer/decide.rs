@@ -4,6 +4,7 @@
 
 mod dates;
 mod disguised;
+mod lone;
 mod numbers;
 mod text;
 
