@@ -178,9 +178,17 @@ fn left_out(rows: &LeftOut) -> Vec<String> {
     if rows.count == 0 {
         return Vec::new();
     }
-    let mut lines = vec![format!("{} rows are none of the table and left out:", rows.count)];
+    let mut lines = vec![format!(
+        "{} rows are none of the table and left out:",
+        rows.count
+    )];
     lines.extend(rows.rows.iter().take(SHOWN).map(|row| {
-        format!("  line {}: {} ({})", row.line, shorten(&row.text, 60), row.why)
+        format!(
+            "  line {}: {} ({})",
+            row.line,
+            shorten(&row.text, 60),
+            row.why
+        )
     }));
     lines
 }
