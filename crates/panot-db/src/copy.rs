@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use futures::TryStreamExt as _;
+use futures::stream::BoxStream;
+use futures::{StreamExt as _, TryStreamExt as _};
 use panot_core::Timestamp;
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
@@ -154,10 +155,11 @@ async fn copy(
             .collect();
         let read = transfer(from, into, name, &names, &kinds).await?;
         let mut found = Digest::default();
-        each(into, &select(name, &names), async |cells| {
-            found.add(&values(&kinds, &names, cells)?)
-        })
-        .await?;
+        let mut written = rows(into, select(name, &names));
+        while let Some(cells) = written.try_next().await? {
+            found.add(&values(&kinds, &names, cells)?)?;
+        }
+        drop(written);
         if found != read {
             return Err(Error::Migration(format!(
                 "table {name} was read with {} rows and written with {}, or they differ; nothing \
@@ -307,7 +309,8 @@ async fn transfer(
 ) -> Result<Digest, Error> {
     let most = (BATCH_CELLS / names.len().max(1)).clamp(1, BATCH_ROWS);
     let (mut read, mut batch, mut bytes) = (Digest::default(), Vec::new(), 0);
-    each(from, &select(table, names), async |cells| {
+    let mut source = rows(from, select(table, names));
+    while let Some(cells) = source.try_next().await? {
         let row = values(kinds, names, cells)?;
         read.add(&row)?;
         bytes += row.iter().map(size).sum::<usize>();
@@ -316,9 +319,7 @@ async fn transfer(
             bytes = 0;
             insert(into, table, names, std::mem::take(&mut batch)).await?;
         }
-        Ok(())
-    })
-    .await?;
+    }
     if !batch.is_empty() {
         insert(into, table, names, batch).await?;
     }
@@ -346,29 +347,25 @@ fn select(table: &str, names: &[&str]) -> String {
     format!("SELECT {} FROM {}", list(names), quoted(table))
 }
 
-/// Gives every row of an answer to `then`, one at a time.
-async fn each(
-    tx: &mut Tx,
-    sql: &str,
-    mut then: impl AsyncFnMut(Vec<Cell>) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let failed = |source| Error::statement("read a table", source);
-    let sql = AssertSqlSafe(sql.to_owned()).into_sql_str();
+/// The rows of an answer, one at a time. Not by an async closure: its future is not `Send` for every
+/// lifetime, and a backup runs in a task.
+fn rows(tx: &mut Tx, sql: String) -> BoxStream<'_, Result<Vec<Cell>, Error>> {
+    let cells = |cells: Result<Vec<Cell>, sqlx::Error>| {
+        cells.map_err(|source| Error::statement("read a table", source))
+    };
+    let sql = AssertSqlSafe(sql).into_sql_str();
     match tx.connection() {
         Connection::Sqlite(c) => {
-            let mut rows = sqlx::query(sql).fetch(c);
-            while let Some(row) = rows.try_next().await.map_err(failed)? {
-                then(sqlite_cells(&row).map_err(failed)?).await?;
-            }
+            let rows = sqlx::query(sql).fetch(c);
+            rows.map(move |row| cells(row.and_then(|row| sqlite_cells(&row))))
+                .boxed()
         }
         Connection::Postgres(c) => {
-            let mut rows = sqlx::query(sql).fetch(c);
-            while let Some(row) = rows.try_next().await.map_err(failed)? {
-                then(postgres_cells(&row).map_err(failed)?).await?;
-            }
+            let rows = sqlx::query(sql).fetch(c);
+            rows.map(move |row| cells(row.and_then(|row| postgres_cells(&row))))
+                .boxed()
         }
     }
-    Ok(())
 }
 
 async fn insert(
@@ -425,7 +422,7 @@ async fn set_sequences(tx: &mut Tx) -> Result<(), Error> {
             quoted(&column),
             quoted(&table)
         );
-        each(tx, &sql, async |_| Ok(())).await?;
+        rows(tx, sql).try_next().await?;
     }
     Ok(())
 }

@@ -267,10 +267,11 @@ fn a_city_of_one_engine_is_copied_too() {
         let other = Fixture::sqlite().await;
         city.migrate(&[PARK]).await;
         transact!(city.db, "plant", tx -> Error => plant(tx, 50).await).expect("written");
-        let copied = city
-            .db
-            .copy_into(&other.db, &[PARK], city.clock.now())
-            .await;
+        // In a task of its own, as a server makes its copies.
+        let mut tasks = JoinSet::new();
+        let (from, to, now) = (city.db.clone(), other.db.clone(), city.clock.now());
+        tasks.spawn(async move { from.copy_into(&to, &[PARK], now).await });
+        let copied = tasks.join_all().await.remove(0);
         assert_eq!(copied.expect("copied").rows, 100);
         assert_eq!(all(&other.db).await, all(&city.db).await);
     });
