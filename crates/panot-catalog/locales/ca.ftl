@@ -218,6 +218,9 @@ compare-kind-removed = eliminada
 compare-kind-changed = canviada
 compare-nothing = Totes dues versions tenen les mateixes files.
 compare-one = De moment només hi ha una versió. Quan se’n publiqui una altra, aquí es veuran els canvis.
+compare-computing = És la primera vegada que es comparen aquestes dues versions i hi estem treballant. Amb taules grans calen uns minuts; després, el resultat queda desat per a tothom.
+compare-look-again = Torna-ho a mirar
+compare-too-large = Aquestes dues versions són massa grans per comparar-les aquí. Les podeu baixar senceres i comparar-les amb les vostres eines.
 
 ## The large map
 

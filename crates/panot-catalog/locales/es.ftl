@@ -218,6 +218,9 @@ compare-kind-removed = eliminada
 compare-kind-changed = cambiada
 compare-nothing = Las dos versiones tienen las mismas filas.
 compare-one = De momento solo hay una versión. Cuando se publique otra, aquí se verán los cambios.
+compare-computing = Es la primera vez que se comparan estas dos versiones y estamos en ello. Con tablas grandes hacen falta unos minutos; después, el resultado queda guardado para todo el mundo.
+compare-look-again = Volver a mirar
+compare-too-large = Estas dos versiones son demasiado grandes para compararlas aquí. Puedes descargarlas enteras y compararlas con tus propias herramientas.
 
 ## The large map
 

@@ -8,7 +8,6 @@ use panot_web::{
     Access, Ask, City, Door, DoorWords, Feature, Format, Icon, Operation, Route, Tone, Visit,
 };
 
-use crate::catalogue::Catalogue;
 use crate::jobs::{Means, jobs};
 use crate::pages::{self, Fields};
 use crate::show::catalogue::CatalogueView;
@@ -34,9 +33,7 @@ pub fn feature(means: &Means) -> Feature {
         })
         .home(pages::home);
     let feature = jobs(means).into_iter().fold(feature, Feature::job);
-    routes(&means.catalogue)
-        .into_iter()
-        .fold(feature, Feature::route)
+    routes(means).into_iter().fold(feature, Feature::route)
 }
 
 fn words(language: Language) -> Words {
@@ -51,7 +48,8 @@ fn door(language: Language) -> DoorWords {
 }
 
 /// Everything of the catalogue that can be reached. All of it is for everyone.
-fn routes(catalogue: &Catalogue) -> Vec<Route> {
+fn routes(means: &Means) -> Vec<Route> {
+    let (catalogue, compared) = (&means.catalogue, means.compared.clone());
     let (list, map, tile_json, tile) = (
         catalogue.clone(),
         catalogue.clone(),
@@ -76,8 +74,14 @@ fn routes(catalogue: &Catalogue) -> Vec<Route> {
             ))
             .json::<Vec<VersionView>>("The versions"),
         ),
-        Route::page("/data/{id}/compare", Access::Everyone, pages::compare)
-            .operation(compare_operation()),
+        Route::page(
+            "/data/{id}/compare",
+            Access::Everyone,
+            move |city: State<City>, visit: Visit, format: Format, segment, which| {
+                pages::compare(compared.clone(), city, visit, format, segment, which)
+            },
+        )
+        .operation(compare_operation()),
         Route::page(
             "/data/{id}/map",
             Access::Everyone,
@@ -179,7 +183,16 @@ fn compare_operation() -> Operation {
     ))
     .query_number("from", "The older version; without, the one before")
     .query_number("to", "The newer version; without, the newest")
+    .describe(
+        "Two versions are compared once, when they are first asked for. Where that takes more than \
+         a moment, the answer is 202 with Retry-After and {\"state\": \"computing\"}.",
+    )
     .json::<CompareView>("The difference, with examples")
+    .problem(
+        422,
+        "Comparing them takes more than is given to one question",
+    )
+    .problem(503, "Too many comparisons wait")
 }
 
 fn download_operation() -> Operation {

@@ -273,7 +273,7 @@ pub(super) async fn write(
         .await;
     if stop.is_cancelled() {
         if let Ok(files) = &files {
-            intake.staging.destroy(&table, files).await?;
+            intake.staging.destroy(&table, files, None).await?;
         }
         return Err(ImportError::Stopped);
     }
@@ -281,7 +281,7 @@ pub(super) async fn write(
     let report = report.lock().unwrap_or_else(PoisonError::into_inner).take();
     let report: Report = report.expect("staging reads its rows to their end");
     if report.refused.is_some() {
-        intake.staging.destroy(&table, &files).await?;
+        intake.staging.destroy(&table, &files, None).await?;
         return Err(ImportError::Refused(Box::new(report)));
     }
     Ok((files, report))

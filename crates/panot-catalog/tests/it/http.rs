@@ -11,50 +11,58 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use panot_catalog::catalogue::Catalogue;
 use panot_catalog::dataset::Dataset;
 use panot_catalog::feature;
-use panot_catalog::jobs::{Means, portrait_of};
+use panot_catalog::jobs::{Compared, Means, portrait_of};
 use panot_catalog::store::versions;
 use panot_core::Language;
 use panot_db::transact;
-use panot_jobs::Jobs;
+use panot_jobs::{Jobs, Runner, Tasks};
 use panot_lake::{FileRef, Lake, Originals};
 use panot_testkit::Fixture;
 use panot_web::{City, CityParts, Settings, router};
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 use crate::pocket::{Pocket, schema};
 use crate::{content, dataset, migrated};
 
 /// A city with the dataset `arbres`, of which three versions were published and the second was
-/// withdrawn.
-struct Town {
-    city: Fixture,
+/// withdrawn, and its background work.
+pub struct Town {
+    pub city: Fixture,
     lake: Lake,
-    pocket: Arc<Pocket>,
+    pub pocket: Arc<Pocket>,
     catalogue: Catalogue,
     router: Router,
-    dataset: Dataset,
+    pub dataset: Dataset,
+    tasks: Tasks,
 }
 
-struct Answer {
-    status: StatusCode,
+impl Drop for Town {
+    fn drop(&mut self) {
+        self.tasks.stop().cancel();
+    }
+}
+
+pub struct Answer {
+    pub status: StatusCode,
     headers: HeaderMap,
-    text: String,
+    pub text: String,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> &str {
+    pub fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
             .map_or("", |value| value.to_str().expect("ASCII"))
     }
 
-    fn json(&self) -> serde_json::Value {
+    pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
     }
 }
 
 impl Town {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let city = Fixture::sqlite().await;
         migrated(&city).await;
         let pocket = Arc::new(Pocket::default());
@@ -67,6 +75,7 @@ impl Town {
             originals: Originals::at(city.folder()),
             clock: city.clock.clock(),
             catalogue: catalogue.clone(),
+            compared: Compared::default(),
         };
         let settings = Settings {
             name: "Vilamar".into(),
@@ -86,7 +95,12 @@ impl Town {
             jobs: Jobs::new(city.clock.clock(), city.random.clone()),
             hero_svg: None,
         };
-        let router = router(&City::new(parts, vec![feature(&means)]));
+        let jobs = parts.jobs.clone();
+        let feature = feature(&means);
+        let tasks = Tasks::new(CancellationToken::new());
+        let runner = Runner::new(city.db.clone(), jobs, feature.jobs.clone());
+        tasks.spawn(runner.run(tasks.stop().clone()));
+        let router = router(&City::new(parts, vec![feature]));
         let dataset = dataset(&city, "arbres", "Arbres <script>dels</script> carrers").await;
         let town = Self {
             city,
@@ -95,6 +109,7 @@ impl Town {
             catalogue,
             router,
             dataset,
+            tasks,
         };
         for _ in 0..3 {
             town.publish().await;
@@ -104,7 +119,7 @@ impl Town {
         town
     }
 
-    async fn publish(&self) {
+    pub async fn publish(&self) {
         let now = self.city.clock.now();
         let mut content = content(6);
         content.schema = schema().as_ref().clone();
@@ -125,7 +140,7 @@ impl Town {
         .expect("written");
     }
 
-    async fn withdraw(&self, n: u32) {
+    pub async fn withdraw(&self, n: u32) {
         let (now, id) = (self.city.clock.now(), self.dataset.id);
         transact!(self.city.db, "withdraw", tx -> panot_db::Error => {
             versions::withdraw(tx, id, n, "Hi havia dades personals.", "operator", now).await
@@ -156,7 +171,7 @@ impl Town {
         }
     }
 
-    async fn get(&self, address: &str) -> Answer {
+    pub async fn get(&self, address: &str) -> Answer {
         self.ask(Method::GET, address, &[]).await
     }
 

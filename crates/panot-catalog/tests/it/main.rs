@@ -3,6 +3,7 @@
 //! The catalogue against real databases and a real index.
 
 mod catalogue;
+mod comparing;
 mod http;
 mod pocket;
 mod store;
@@ -59,9 +60,10 @@ pub fn content(rows: u64) -> Content {
     }
 }
 
-/// A city with the catalogue's tables.
+/// A city with the tables of the catalogue and of its jobs.
 pub async fn migrated(city: &Fixture) {
-    city.migrate(&[panot_catalog::MIGRATIONS]).await;
+    city.migrate(&[panot_catalog::MIGRATIONS, panot_jobs::MIGRATIONS])
+        .await;
 }
 
 /// Adds a dataset.

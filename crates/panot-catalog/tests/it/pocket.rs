@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
 
 use arrow_array::{ArrayRef, Decimal128Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
@@ -23,6 +24,12 @@ use panot_lake::{
 pub struct Pocket {
     /// How often rows were asked for.
     pub asked: AtomicU32,
+    /// How often versions were compared.
+    pub compared: AtomicU32,
+    /// How long comparing takes, in milliseconds.
+    pub slow_ms: AtomicU64,
+    /// Whether comparing takes more than there is.
+    pub too_large: AtomicBool,
 }
 
 /// The columns of the trees.
@@ -183,6 +190,12 @@ impl Engine for Pocket {
         _: &Snapshot,
         _: &[String],
     ) -> Result<Difference, Error> {
+        self.compared.fetch_add(1, Ordering::SeqCst);
+        let slow = Duration::from_millis(self.slow_ms.load(Ordering::SeqCst));
+        tokio::time::sleep(slow).await;
+        if self.too_large.load(Ordering::SeqCst) {
+            return Err(Error::Engine("no memory is left".into()));
+        }
         let row = |code: &str, height: &str| {
             Some(vec![
                 Some(code.to_owned()),
@@ -227,7 +240,12 @@ impl Engine for Pocket {
         Ok(())
     }
 
-    async fn destroy(&self, _: &TableName, _: &[FileRef]) -> Result<(), Error> {
+    async fn destroy(
+        &self,
+        _: &TableName,
+        _: &[FileRef],
+        _: Option<&Snapshot>,
+    ) -> Result<(), Error> {
         Ok(())
     }
 

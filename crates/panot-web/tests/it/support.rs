@@ -349,7 +349,12 @@ impl Engine for NoLake {
         unreachable!("{NOTHING}")
     }
 
-    async fn destroy(&self, _: &TableName, _: &[FileRef]) -> Result<(), Error> {
+    async fn destroy(
+        &self,
+        _: &TableName,
+        _: &[FileRef],
+        _: Option<&Snapshot>,
+    ) -> Result<(), Error> {
         unreachable!("{NOTHING}")
     }
 
