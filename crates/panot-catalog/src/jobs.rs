@@ -9,6 +9,7 @@ pub use compare::{Answer, COMPARE, Compared, Pair, answer};
 use arrow_array::UInt64Array;
 use arrow_select::take::take_record_batch;
 use futures::StreamExt as _;
+use futures::future::BoxFuture;
 use jiff::SignedDuration;
 use panot_core::{Clock, Name};
 use panot_db::{Db, read, transact};
@@ -55,16 +56,26 @@ pub struct Means {
     pub compared: Compared,
 }
 
+/// The work of a job.
+type Work = BoxFuture<'static, Result<(), Failure>>;
+
 /// The jobs of the catalogue.
 pub fn jobs(means: &Means) -> Vec<Job> {
-    let (a, b, c, d) = (means.clone(), means.clone(), means.clone(), means.clone());
-    let e = means.clone();
+    let job = |kind, run: fn(Means, Running) -> Work| {
+        let means = means.clone();
+        Job::new(kind, move |running| run(means.clone(), running))
+    };
     vec![
-        Job::new(PORTRAY, move |running| portray(a.clone(), running)),
-        Job::new(ANNOUNCE, move |running| announce(b.clone(), running)),
-        Job::new(DESTROY, move |running| destroy(c.clone(), running)),
-        Job::new(COMPARE, move |running| compare::compare(e.clone(), running)).attempts(3),
-        Job::new(EXPIRE, move |_| expire(d.clone())).every(SignedDuration::from_hours(1)),
+        job(PORTRAY, |means, running| Box::pin(portray(means, running))),
+        job(ANNOUNCE, |means, running| {
+            Box::pin(announce(means, running))
+        }),
+        job(DESTROY, |means, running| Box::pin(destroy(means, running))),
+        job(COMPARE, |means, running| {
+            Box::pin(compare::compare(means, running))
+        })
+        .attempts(3),
+        job(EXPIRE, |means, _| Box::pin(expire(means))).every(SignedDuration::from_hours(1)),
     ]
 }
 
