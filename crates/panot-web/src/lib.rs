@@ -60,7 +60,7 @@ pub use page::{Markup, json, page, page_with_status, respond};
 pub use problem::Problem;
 pub use router::{AccessRow, access_matrix, router};
 pub use shell::{Crumb, Shell};
-pub use visit::{Theme, Visit};
+pub use visit::{Look, Visit};
 
 mod words_of_shell {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
