@@ -41,6 +41,7 @@ pub mod draw;
 mod feature;
 mod format;
 pub mod guard;
+pub mod listen;
 pub mod openapi;
 mod page;
 mod pages;
