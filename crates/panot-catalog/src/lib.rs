@@ -45,6 +45,7 @@ pub mod jobs;
 pub mod kind;
 pub mod layer;
 mod load;
+mod operations;
 mod pages;
 pub mod portrait;
 pub mod publish;

@@ -56,7 +56,7 @@ pub use feature::{
     Standard, Tone,
 };
 pub use format::Format;
-pub use openapi::Operation;
+pub use openapi::{Operation, Query};
 pub use page::{Markup, json, page, page_with_status, respond};
 pub use problem::Problem;
 pub use router::{AccessRow, access_matrix, router};

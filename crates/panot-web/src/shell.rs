@@ -217,7 +217,6 @@ impl Shell {
 
     /// How many cookies the visitor has from us: nought, or one for the look they chose.
     pub fn cookies(&self) -> String {
-        self.t
-            .passport_cookies(u32::from(self.look != Look::Auto))
+        self.t.passport_cookies(u32::from(self.look != Look::Auto))
     }
 }

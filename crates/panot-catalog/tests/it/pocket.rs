@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use arrow_array::{ArrayRef, Decimal128Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
@@ -23,6 +23,8 @@ use panot_lake::{
 pub struct Pocket {
     /// How often rows were asked for.
     pub asked: AtomicU32,
+    /// Whether a stream of rows never ends: more than any connection takes at once.
+    pub is_endless: AtomicBool,
 }
 
 /// The columns of the trees.
@@ -139,6 +141,9 @@ impl Engine for Pocket {
                 .iter()
                 .map(|name| batch.schema().index_of(name).expect("known"));
             batch = batch.project(&at.collect::<Vec<_>>()).expect("known");
+        }
+        if self.is_endless.load(Ordering::SeqCst) {
+            return Ok(stream::repeat_with(move || Ok(batch.clone())).boxed());
         }
         Ok(stream::iter([Ok(batch.slice(0, 4)), Ok(batch.slice(4, 2))]).boxed())
     }

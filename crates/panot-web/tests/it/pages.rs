@@ -205,6 +205,17 @@ async fn the_api_document_and_the_access_matrix_come_from_the_routes() {
         document["paths"]["/data.json"]["get"]["operationId"],
         "listThings"
     );
+    let page = &document["paths"]["/{lang}/data"]["get"];
+    assert_eq!(page["operationId"], "listThingsPage");
+    assert_eq!(
+        page["parameters"][0]["schema"]["enum"],
+        serde_json::json!(["ca", "es", "en"])
+    );
+    let answers = page["responses"]["200"]["content"].as_object();
+    let answers: Vec<_> = answers.expect("media types").keys().collect();
+    assert_eq!(answers, ["application/json", "text/html"]);
+    let refusals = &document["paths"]["/data.json"]["get"]["responses"]["default"]["content"];
+    assert_eq!(refusals.as_object().map(serde_json::Map::len), Some(1));
     assert_eq!(
         document["paths"]["/standards.json"]["get"]["tags"][0],
         "shell"
