@@ -21,6 +21,9 @@ const STATIONS: u32 = 20;
 const MAGNITUDES: u32 = 6;
 const HOURS: u32 = 18_016;
 
+/// How many times as many rows the long file has, to see that memory does not follow.
+const LONG: u32 = 5;
+
 const IMPORTS: usize = 3;
 const PAGES: usize = 50;
 const QUESTIONS: usize = 10;
@@ -40,7 +43,7 @@ pub fn run(what: What) -> Outcome {
     let panot = shell::panot()?;
     let folder = TempFolder::new("bench")?;
     let csv = folder.path().join("air.csv");
-    write_csv(&csv).map_err(|why| format!("{}: {why}", csv.display()))?;
+    write_csv(&csv, HOURS).map_err(|why| format!("{}: {why}", csv.display()))?;
 
     let ours = ours(&panot, &csv, folder.path())?;
     let peer = peer(&python, &csv, folder.path())?;
@@ -61,12 +64,12 @@ pub fn run(what: What) -> Outcome {
 type Times = BTreeMap<String, f64>;
 
 /// The file to take in: in the order of time, as a town hall's export is, with one to three decimals.
-fn write_csv(path: &Path) -> std::io::Result<()> {
+fn write_csv(path: &Path, hours: u32) -> std::io::Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
     writeln!(out, "station,magnitude,moment,value")?;
     // A generator of Lehmer's: the same file on every machine.
     let mut state: u64 = 42;
-    for hour in 0..HOURS {
+    for hour in 0..hours {
         let (day, of_day) = (hour / 24, hour % 24);
         // Months of 28 days: they matter to the grouping, the calendar does not.
         let (year, month, date) = (2023 + day / 336, day % 336 / 28 + 1, day % 28 + 1);
@@ -98,23 +101,23 @@ fn ours(panot: &Path, csv: &Path, folder: &Path) -> Outcome<Times> {
         .map_err(|why| format!("{}: {why}", recipe.display()))?;
 
     let mut times = Times::new();
+    let import = |csv: &Path, name: &str| {
+        let mut import = Command::new(panot);
+        import.args(["import", "--quiet", "--publish", "--as", name, "--recipe"]);
+        watch(import.arg(&recipe).arg("--city").arg(&city).arg(csv))
+    };
     let mut imports = Vec::new();
     for run in 1..=IMPORTS {
-        let mut import = Command::new(panot);
-        import.args([
-            "import",
-            "--quiet",
-            "--publish",
-            "--as",
-            &format!("air-{run}"),
-            "--recipe",
-        ]);
-        import.arg(&recipe).arg("--city").arg(&city).arg(csv);
-        let (seconds, peak_mb) = watch(&mut import)?;
+        let (seconds, peak_mb) = import(csv, &format!("air-{run}"))?;
         imports.push(seconds);
         times.insert("import, peak MB".to_owned(), peak_mb);
     }
     times.insert("import".to_owned(), median(imports));
+    let long = folder.join("long.csv");
+    write_csv(&long, HOURS * LONG).map_err(|why| format!("{}: {why}", long.display()))?;
+    let (seconds, peak_mb) = import(&long, "air-long")?;
+    times.insert("long import".to_owned(), seconds);
+    times.insert("long import, peak MB".to_owned(), peak_mb);
 
     let mut serve = Command::new(panot);
     serve
@@ -307,6 +310,14 @@ fn report(ours: &Times, peer: &Times, benches: &Times) -> Outcome<String> {
     }
     if let Some(peak) = ours.get("import, peak MB") {
         lines.push(format!("\nPanot's import held at most {peak:.0} MB."));
+    }
+    if let (Some(seconds), Some(peak)) = (ours.get("long import"), ours.get("long import, peak MB"))
+    {
+        lines.push(format!(
+            "A file of {} rows took {} and at most {peak:.0} MB.",
+            rows * u64::from(LONG),
+            shown(*seconds)
+        ));
     }
     if !benches.is_empty() {
         lines.push("\n| bench | mean |\n| --- | ---: |".to_owned());

@@ -228,10 +228,13 @@ compare-kind-removed = eliminada
 compare-kind-changed = canviada
 compare-nothing = Totes dues versions tenen les mateixes files.
 compare-one = De moment només hi ha una versió. Quan se’n publiqui una altra, aquí es veuran els canvis.
+compare-computing = És la primera vegada que es comparen aquestes dues versions i hi estem treballant. Amb taules grans calen uns minuts; després, el resultat queda desat per a tothom.
+compare-look-again = Torna-ho a mirar
+compare-too-large = Aquestes dues versions són massa grans per comparar-les aquí. Les podeu baixar senceres i comparar-les amb les vostres eines.
 
 ## The large map
 
-large-map-title = Mapa de { $title }
+large-map-title = { $title }, al mapa
 large-map-script = El mapa que es mou necessita JavaScript. Si no n’hi ha, aquí teniu el mateix en un dibuix i en una llista.
 large-map-label = Mapa de { $title }. Els mateixos llocs són a la llista del costat.
 large-map-list = Els llocs en una llista

@@ -228,10 +228,13 @@ compare-kind-removed = removed
 compare-kind-changed = changed
 compare-nothing = Both versions have the same rows.
 compare-one = There is only one version so far. When the next is published, the changes are shown here.
+compare-computing = We are comparing these two versions for the first time. Large tables take a few minutes; then the answer is kept for everyone.
+compare-look-again = Look again
+compare-too-large = These two versions are too large to be compared here. Both can be downloaded whole and compared with your own tools.
 
 ## The large map
 
-large-map-title = Map of { $title }
+large-map-title = { $title } on the map
 large-map-script = The map that moves needs JavaScript. Without it, here is the same as a drawing and as a list.
 large-map-label = Map of { $title }. The same places are in the list beside it.
 large-map-list = The places as a list

@@ -228,10 +228,13 @@ compare-kind-removed = eliminada
 compare-kind-changed = cambiada
 compare-nothing = Las dos versiones tienen las mismas filas.
 compare-one = De momento solo hay una versión. Cuando se publique otra, aquí se verán los cambios.
+compare-computing = Es la primera vez que se comparan estas dos versiones y estamos en ello. Con tablas grandes hacen falta unos minutos; después, el resultado queda guardado para todo el mundo.
+compare-look-again = Volver a mirar
+compare-too-large = Estas dos versiones son demasiado grandes para compararlas aquí. Puedes descargarlas enteras y compararlas con tus propias herramientas.
 
 ## The large map
 
-large-map-title = Mapa de { $title }
+large-map-title = { $title }, en el mapa
 large-map-script = El mapa que se mueve necesita JavaScript. Sin él, aquí está lo mismo en un dibujo y en una lista.
 large-map-label = Mapa de { $title }. Los mismos lugares están en la lista de al lado.
 large-map-list = Los lugares en una lista

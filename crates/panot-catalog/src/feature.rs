@@ -7,10 +7,9 @@ use axum::http::{HeaderMap, Method};
 use panot_core::Language;
 use panot_web::{Access, Ask, City, Door, DoorWords, Feature, Format, Icon, Route, Tone, Visit};
 
-use crate::catalogue::Catalogue;
 use crate::download::Turns;
 use crate::jobs::{Means, jobs};
-use crate::pages::{self, Fields};
+use crate::pages::{self, Asked, Fields};
 use crate::words::Words;
 use crate::{MIGRATIONS, download, operations, tiles_api};
 
@@ -30,9 +29,7 @@ pub fn feature(means: &Means) -> Feature {
         })
         .home(pages::home);
     let feature = jobs(means).into_iter().fold(feature, Feature::job);
-    routes(&means.catalogue)
-        .into_iter()
-        .fold(feature, Feature::route)
+    routes(means).into_iter().fold(feature, Feature::route)
 }
 
 fn words(language: Language) -> Words {
@@ -47,9 +44,15 @@ fn door(language: Language) -> DoorWords {
 }
 
 /// Everything of the catalogue that can be reached. All of it is for everyone.
-fn routes(catalogue: &Catalogue) -> Vec<Route> {
+fn routes(means: &Means) -> Vec<Route> {
     let everyone = Access::Everyone;
-    let (list, tile_json, tile) = (catalogue.clone(), catalogue.clone(), catalogue.clone());
+    let (catalogue, compared) = (&means.catalogue, means.compared.clone());
+    let (list, map, tile_json, tile) = (
+        catalogue.clone(),
+        catalogue.clone(),
+        catalogue.clone(),
+        catalogue.clone(),
+    );
     let turns = Turns::default();
     vec![
         Route::page(
@@ -64,13 +67,22 @@ fn routes(catalogue: &Catalogue) -> Vec<Route> {
         Route::page("/data/{id}/rows", everyone, pages::rows).operation(operations::rows()),
         Route::page("/data/{id}/versions", everyone, pages::versions)
             .operation(operations::versions()),
-        Route::page("/data/{id}/compare", everyone, pages::compare)
-            .operation(operations::compare()),
+        Route::page(
+            "/data/{id}/compare",
+            everyone,
+            move |city: State<City>, visit: Visit, format: Format, segment, which| {
+                pages::compare(compared.clone(), city, visit, format, segment, which)
+            },
+        )
+        .operation(operations::compare()),
         Route::page("/data/{id}/left-out", everyone, pages::left_out)
             .operation(operations::left_out()),
         Route::get("/data/{id}/left-out.csv", everyone, pages::left_out_csv)
             .operation(operations::left_out_csv()),
-        Route::page("/data/{id}/map", everyone, pages::large_map).operation(operations::map()),
+        Route::page("/data/{id}/map", everyone, move |asked: Asked| {
+            pages::large_map(map.clone(), asked)
+        })
+        .operation(operations::map()),
         Route::get(
             "/data/{id}",
             everyone,

@@ -90,7 +90,7 @@ async fn take_in(
         Ok(import) => import,
         Err(error) => {
             let table = crate::dataset::table(&prepared.opened.name);
-            intake.staging.destroy(&table, &files).await?;
+            intake.staging.destroy(&table, &files, None).await?;
             return Err(error);
         }
     };

@@ -2,9 +2,14 @@
 
 //! Background work of the catalogue: every job may be run twice and does the same.
 
+mod compare;
+
+pub use compare::{Answer, COMPARE, Compared, Pair, answer};
+
 use arrow_array::UInt64Array;
 use arrow_select::take::take_record_batch;
 use futures::StreamExt as _;
+use futures::future::BoxFuture;
 use jiff::SignedDuration;
 use panot_core::{Clock, Name};
 use panot_db::{Db, read, transact};
@@ -47,16 +52,30 @@ pub struct Means {
     pub staging: Lake,
     /// Files as they came.
     pub originals: Originals,
+    /// Wakes those who wait for a comparison.
+    pub compared: Compared,
 }
+
+/// The work of a job.
+type Work = BoxFuture<'static, Result<(), Failure>>;
 
 /// The jobs of the catalogue.
 pub fn jobs(means: &Means) -> Vec<Job> {
-    let (a, b, c, d) = (means.clone(), means.clone(), means.clone(), means.clone());
+    let job = |kind, run: fn(Means, Running) -> Work| {
+        let means = means.clone();
+        Job::new(kind, move |running| run(means.clone(), running))
+    };
     vec![
-        Job::new(PORTRAY, move |running| portray(a.clone(), running)),
-        Job::new(ANNOUNCE, move |running| announce(b.clone(), running)),
-        Job::new(DESTROY, move |running| destroy(c.clone(), running)),
-        Job::new(EXPIRE, move |_| expire(d.clone())).every(SignedDuration::from_hours(1)),
+        job(PORTRAY, |means, running| Box::pin(portray(means, running))),
+        job(ANNOUNCE, |means, running| {
+            Box::pin(announce(means, running))
+        }),
+        job(DESTROY, |means, running| Box::pin(destroy(means, running))),
+        job(COMPARE, |means, running| {
+            Box::pin(compare::compare(means, running))
+        })
+        .attempts(3),
+        job(EXPIRE, |means, _| Box::pin(expire(means))).every(SignedDuration::from_hours(1)),
     ]
 }
 
@@ -183,12 +202,16 @@ async fn announce(means: Means, running: Running) -> Result<(), Failure> {
 }
 
 async fn destroy(means: Means, running: Running) -> Result<(), Failure> {
-    let waiting = read!(means.db, "versions to destroy", tx => versions::undestroyed(tx).await);
-    let waiting: Vec<Snapshot> = waiting?;
+    let (waiting, newest) = read!(means.db, "versions to destroy", tx -> panot_db::Error => {
+        Ok((versions::undestroyed(tx).await?, versions::standing(tx, &running.key).await?))
+    })?;
     refresh(&means, &running.key).await?;
     means.catalogue.layers().forget(&running.key).await;
     for snapshot in of_dataset(waiting, &running.key) {
-        means.lake.destroy(&snapshot.table, &snapshot.files).await?;
+        means
+            .lake
+            .destroy(&snapshot.table, &snapshot.files, newest.as_ref())
+            .await?;
         forget_originals(&means.db, &means.originals).await?;
         let now = means.clock.now();
         transact!(means.db, "mark destroyed", tx -> panot_db::Error => {
@@ -210,7 +233,10 @@ async fn expire(means: Means) -> Result<(), Failure> {
             imports::erase(tx, import.id).await
         })?;
         let staged = startup::staged(import);
-        means.staging.destroy(&staged.table, &staged.files).await?;
+        means
+            .staging
+            .destroy(&staged.table, &staged.files, None)
+            .await?;
     }
     if !over.is_empty() {
         forget_originals(&means.db, &means.originals).await?;

@@ -5,12 +5,13 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use arrow_array::RecordBatch;
+use arrow_array::{RecordBatch, UInt32Array};
 use arrow_schema::{ArrowError, Schema};
+use arrow_select::take::take_record_batch;
 use futures::TryStreamExt as _;
 use panot_lake::{Ask, Lake, Snapshot};
 use tabular::geometry::{Coord, Geometry};
-use tiles::{Feature, Shape, Value};
+use tiles::{Feature, Limits, Shape, Value};
 use tokio::sync::{AcquireError, Mutex, OwnedSemaphorePermit, Semaphore};
 
 use crate::cells;
@@ -18,13 +19,13 @@ use crate::kind::{Kind, Whereabouts, whereabouts};
 use crate::portrait::{naming_column, shapes};
 
 /// The most rows of a version that the large map shows.
-pub const FEATURES_MAX: u64 = 100_000;
-/// The most corners of one layer: about a hundred megabytes.
-const CORNERS_MAX: usize = 4_000_000;
+pub const FEATURES_MAX: u64 = 1_000_000;
+/// The most memory of one layer, in bytes; a layer that would be larger ends there.
+const LAYER_BYTES_MAX: usize = 200 << 20;
+/// The most memory of all layers that are held while nobody reads them.
+const HELD_BYTES_MAX: usize = 300 << 20;
 /// How many tiles are made at a time.
 const MAKERS: usize = 2;
-/// The most layers that are held at once.
-const LAYERS_MAX: usize = 6;
 /// The most facts of a place that a tile carries.
 const FIELDS_MAX: usize = 8;
 /// The longest text of a fact.
@@ -33,8 +34,27 @@ const FACT_CHARS_MAX: usize = 120;
 /// The rows of a version that lie somewhere, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Layer {
-    /// Each row with the box around it: west, south, east, north.
-    features: Vec<(Feature, [f64; 4])>,
+    places: Vec<Place>,
+    /// What is known about each row, those without a place included, as they were read.
+    facts: Vec<RecordBatch>,
+    bytes: usize,
+}
+
+/// A row, and where it lies.
+#[derive(Debug, Clone, PartialEq)]
+struct Place {
+    /// Which of the batches of facts, and which of its rows.
+    batch: u32,
+    row: u32,
+    at: At,
+}
+
+/// Nearly every place is a point: it stands here itself, without an allocation.
+#[derive(Debug, Clone, PartialEq)]
+enum At {
+    Point([f64; 2]),
+    /// Another shape, with the box around it: west, south, east, north.
+    Shape(Box<(Shape, [f64; 4])>),
 }
 
 /// Layers that were read lately.
@@ -85,12 +105,19 @@ impl Layers {
         };
         let layer = Arc::clone(&entry.2);
         held.push_front(entry);
-        held.truncate(LAYERS_MAX);
+        let mut bytes = 0;
+        // The first is the one that is asked for now, whatever its size.
+        let kept = held.iter().take_while(|(_, _, layer)| {
+            bytes += layer.bytes;
+            bytes <= HELD_BYTES_MAX
+        });
+        let kept = kept.count().max(1);
+        held.truncate(kept);
         Ok(layer)
     }
 
-    /// Waits for one of the places where tiles are made. A tile of the whole city copies a layer,
-    /// which may be a hundred megabytes.
+    /// Waits for one of the places where tiles are made. A tile of the whole city copies the
+    /// coordinates of a layer.
     pub async fn permit(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
         Arc::clone(&self.makers).acquire_owned().await
     }
@@ -130,11 +157,10 @@ async fn read(lake: &Lake, snapshot: &Snapshot) -> Result<Layer, LayerError> {
         ..Ask::default()
     };
     let mut layer = Layer::default();
-    let mut corners = 0;
     let mut batches = lake.stream(snapshot, &ask).await?;
     while let Some(batch) = batches.try_next().await? {
-        corners += layer.add(&batch, &place, &fields)?;
-        if corners > CORNERS_MAX {
+        layer.add(&batch, &place, fields.len())?;
+        if layer.bytes > LAYER_BYTES_MAX {
             break;
         }
     }
@@ -142,54 +168,105 @@ async fn read(lake: &Lake, snapshot: &Snapshot) -> Result<Layer, LayerError> {
 }
 
 impl Layer {
-    /// Adds the rows of a batch that lie somewhere; how many corners they have.
+    /// Adds the rows of a batch that lie somewhere. Its first `fields` columns are facts.
     fn add(
         &mut self,
         batch: &RecordBatch,
         place: &Whereabouts,
-        fields: &[String],
-    ) -> Result<usize, ArrowError> {
-        let facts = batch.project(&(0..fields.len()).collect::<Vec<_>>())?;
-        let facts = cells::rows(std::slice::from_ref(&facts))?;
-        let mut corners = 0;
-        for (geometry, facts) in shapes(batch, place).into_iter().zip(facts) {
-            let Some((shape, bounds)) =
-                geometry.and_then(|geometry| Some((shape(&geometry)?, geometry.bounds()?)))
-            else {
-                continue;
+        fields: usize,
+    ) -> Result<(), ArrowError> {
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let before = self.places.len();
+        for (row, geometry) in shapes(batch, place).into_iter().enumerate() {
+            let at = match geometry {
+                Some(Geometry::Point(Some(Coord { x, y, .. }))) => At::Point([x, y]),
+                Some(geometry) => match (shape(&geometry), geometry.bounds()) {
+                    (Some(shape), Some(bounds)) => {
+                        self.bytes += 96 + 16 * size(&shape);
+                        At::Shape(Box::new((shape, bounds)))
+                    }
+                    _ => continue,
+                },
+                None => continue,
             };
-            corners += size(&shape);
-            let properties = facts.into_iter().zip(fields).filter_map(|(cell, field)| {
-                let text: String = cell?.chars().take(FACT_CHARS_MAX).collect();
-                Some((field.clone(), Value::Text(text)))
+            self.places.push(Place {
+                batch: number(self.facts.len()),
+                row: number(row),
+                at,
             });
-            let feature = Feature {
-                id: u64::try_from(self.features.len()).ok(),
-                shape,
-                properties: properties.collect(),
-            };
-            self.features.push((feature, bounds));
         }
-        Ok(corners)
+        let facts = batch.project(&(0..fields).collect::<Vec<_>>())?;
+        self.bytes += (self.places.len() - before) * size_of::<Place>();
+        self.bytes += facts.get_array_memory_size();
+        self.facts.push(facts);
+        Ok(())
     }
 
-    /// The rows that touch this box of longitudes and latitudes.
+    /// The rows that touch this box of longitudes and latitudes, ready for a tile within `limits`.
+    /// Points that are too many for one come as a single feature without facts, to be counted.
     ///
     /// They are copies: whoever asks holds a [permit](Layers::permit), so that many requests at
     /// once do not hold many copies.
-    pub fn within(&self, [west, south, east, north]: [f64; 4]) -> Vec<Feature> {
-        self.features
+    pub fn within(&self, area: [f64; 4], limits: &Limits) -> Result<Vec<Feature>, ArrowError> {
+        let [west, south, east, north] = area;
+        let touches = |[w, s, e, n]: [f64; 4]| w <= east && e >= west && s <= north && n >= south;
+        let mut here: Vec<(usize, &Place)> = self
+            .places
             .iter()
-            .filter(|(_, [w, s, e, n])| *w <= east && *e >= west && *s <= north && *n >= south)
-            .map(|(feature, _)| feature.clone())
-            .collect()
+            .enumerate()
+            .filter(|(_, place)| touches(place.at.bounds()))
+            .collect();
+        let mut crowd = Vec::new();
+        if here.iter().filter(|(_, p)| p.at.point().is_some()).count() > limits.points_max {
+            crowd.extend(here.iter().filter_map(|(_, place)| place.at.point()));
+            here.retain(|(_, place)| place.at.point().is_none());
+        }
+        let mut features = Vec::with_capacity(here.len() + 1);
+        // Rows of one batch stand together, in order.
+        for same in here.chunk_by(|(_, a), (_, b)| a.batch == b.batch) {
+            let Some(facts) = same
+                .first()
+                .and_then(|(_, place)| self.facts.get(usize::try_from(place.batch).ok()?))
+            else {
+                continue;
+            };
+            let rows: UInt32Array = same.iter().map(|(_, place)| Some(place.row)).collect();
+            let taken = take_record_batch(facts, &rows)?;
+            let schema = taken.schema();
+            for ((id, place), cells) in same.iter().zip(cells::rows(&[taken])?) {
+                let known = cells.into_iter().zip(schema.fields());
+                let properties = known.filter_map(|(cell, field)| {
+                    let text: String = cell?.chars().take(FACT_CHARS_MAX).collect();
+                    Some((field.name().clone(), Value::Text(text)))
+                });
+                features.push(Feature {
+                    id: u64::try_from(*id).ok(),
+                    shape: place.at.shape(),
+                    properties: properties.collect(),
+                });
+            }
+        }
+        if !crowd.is_empty() {
+            features.push(Feature {
+                id: None,
+                shape: Shape::Points(crowd),
+                properties: Vec::new(),
+            });
+        }
+        Ok(features)
+    }
+
+    /// How many rows were read, those without a place included.
+    pub fn rows(&self) -> u64 {
+        let rows: usize = self.facts.iter().map(RecordBatch::num_rows).sum();
+        u64::try_from(rows).unwrap_or(u64::MAX)
     }
 
     /// The box around all rows.
     pub fn bounds(&self) -> Option<[f64; 4]> {
-        self.features
+        self.places
             .iter()
-            .map(|(_, bounds)| *bounds)
+            .map(|place| place.at.bounds())
             .reduce(|a, b| {
                 [
                     a[0].min(b[0]),
@@ -198,6 +275,29 @@ impl Layer {
                     a[3].max(b[3]),
                 ]
             })
+    }
+}
+
+impl At {
+    fn bounds(&self) -> [f64; 4] {
+        match self {
+            Self::Point([x, y]) => [*x, *y, *x, *y],
+            Self::Shape(shape) => shape.1,
+        }
+    }
+
+    fn point(&self) -> Option<[f64; 2]> {
+        match self {
+            Self::Point(point) => Some(*point),
+            Self::Shape(_) => None,
+        }
+    }
+
+    fn shape(&self) -> Shape {
+        match self {
+            Self::Point(point) => Shape::Points(vec![*point]),
+            Self::Shape(shape) => shape.0.clone(),
+        }
     }
 }
 
@@ -266,19 +366,55 @@ mod tests {
         let batch = RecordBatch::try_from_iter(columns).expect("equal lengths");
         let place = whereabouts(&batch.schema()).expect("coordinates");
         let mut layer = Layer::default();
-        assert_eq!(
-            layer
-                .add(&batch, &place, &["nom".to_owned()])
-                .expect("text"),
-            2
-        );
-        let here = layer.within([1.9, 40.9, 2.1, 41.1]);
+        // Facts stand first, as `read` asks for them.
+        layer.add(&batch, &place, 1).expect("text");
+        assert_eq!(layer.places.len(), 2);
+        let limits = Limits::default();
+        let here = layer.within([1.9, 40.9, 2.1, 41.1], &limits).expect("text");
         assert_eq!(here.len(), 1);
         assert_eq!(
             here[0].properties,
             [("nom".to_owned(), Value::Text("a".into()))]
         );
-        assert_eq!(layer.within([-10.0, 0.0, 10.0, 50.0])[1].properties, []);
+        let all = layer
+            .within([-10.0, 0.0, 10.0, 50.0], &limits)
+            .expect("text");
+        assert_eq!(all[1].properties, []);
+        assert_eq!(all[1].id, Some(1));
         assert_eq!(layer.bounds(), Some([2.0, 41.0, 2.5, 41.5]));
+    }
+
+    #[test]
+    fn a_crowd_of_points_is_counted_and_shapes_beside_it_keep_their_facts() {
+        let area = Geometry::from_wkt("POLYGON ((2 41, 3 41, 3 42, 2 41))");
+        let (area, _) = area.expect("well known");
+        let point = Geometry::Point(Some(Coord {
+            x: 2.1,
+            y: 41.1,
+            z: None,
+        }));
+        let shapes: ArrayRef = Arc::new(arrow_array::BinaryArray::from(vec![
+            point.to_wkb().as_slice(),
+            area.to_wkb().as_slice(),
+            point.to_wkb().as_slice(),
+        ]));
+        let names: ArrayRef = Arc::new(StringArray::from(vec!["a", "parc", "c"]));
+        let batch = RecordBatch::try_from_iter([("nom", names), ("forma", shapes)]);
+        let batch = batch.expect("equal lengths");
+        let mut layer = Layer::default();
+        let place = Whereabouts::Geometry("forma".into());
+        layer.add(&batch, &place, 1).expect("text");
+        let limits = Limits {
+            points_max: 1,
+            ..Limits::default()
+        };
+        let here = layer.within([0.0, 40.0, 5.0, 45.0], &limits).expect("text");
+        assert_eq!(here.len(), 2);
+        assert_eq!(
+            here[0].properties,
+            [("nom".to_owned(), Value::Text("parc".into()))]
+        );
+        assert_eq!(here[1].shape, Shape::Points(vec![[2.1, 41.1]; 2]));
+        assert_eq!(here[1].properties, []);
     }
 }

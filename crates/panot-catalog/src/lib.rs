@@ -34,6 +34,7 @@ pub mod ask;
 pub mod catalogue;
 pub mod cells;
 pub mod chart;
+pub mod comparison;
 pub mod dataset;
 mod download;
 mod feature;
@@ -65,10 +66,18 @@ use panot_db::{Migrations, Step};
 /// The tables of the catalogue.
 pub const MIGRATIONS: Migrations = Migrations {
     feature: "catalog",
-    steps: &[Step {
-        number: 1,
-        name: "catalog",
-        sqlite: include_str!("../migrations/sqlite/0001_catalog.sql"),
-        postgres: include_str!("../migrations/postgres/0001_catalog.sql"),
-    }],
+    steps: &[
+        Step {
+            number: 1,
+            name: "catalog",
+            sqlite: include_str!("../migrations/sqlite/0001_catalog.sql"),
+            postgres: include_str!("../migrations/postgres/0001_catalog.sql"),
+        },
+        Step {
+            number: 2,
+            name: "comparisons",
+            sqlite: include_str!("../migrations/sqlite/0002_comparisons.sql"),
+            postgres: include_str!("../migrations/postgres/0002_comparisons.sql"),
+        },
+    ],
 };

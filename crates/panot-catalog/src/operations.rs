@@ -121,7 +121,17 @@ pub fn compare() -> Operation {
         Query::Number(u64::MAX),
         "The newer version; without, the newest",
     )
+    .describe(
+        "Two versions are compared once, when they are first asked for. Where that takes more than a \
+         moment, the answer is 202, with Retry-After.",
+    )
     .json::<CompareView>("The difference, with examples")
+    .soon::<Computing>("They are being compared")
+    .problem(
+        422,
+        "Comparing them takes more than is given to one question",
+    )
+    .problem(503, "Too many comparisons wait")
     .problem(400, "A number cannot be read")
 }
 
@@ -208,6 +218,17 @@ pub fn tile() -> Operation {
         .path_number("y", "Row from the north")
         .file("application/vnd.mapbox-vector-tile", "The tile")
         .empty(304, "The tile is still the one with this ETag")
+}
+
+/// A comparison that is being worked on.
+#[derive(Serialize, ToSchema)]
+struct Computing {
+    /// `computing`.
+    state: String,
+    /// The older version.
+    from: u32,
+    /// The newer version.
+    to: u32,
 }
 
 /// A row of a file: its cells by column.

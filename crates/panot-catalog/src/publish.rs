@@ -100,7 +100,7 @@ pub async fn publish(
         Ok(version)
     })?;
     // They are files of the lake now. What a failure leaves here is swept at the next start.
-    if let Err(error) = intake.staging.destroy(&table(name), &files).await {
+    if let Err(error) = intake.staging.destroy(&table(name), &files, None).await {
         tracing::warn!(%error, dataset = %name, "staged files of a published version stay behind");
     }
     Ok(Published {

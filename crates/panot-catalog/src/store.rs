@@ -13,6 +13,7 @@
 //! ```
 
 pub mod columns;
+pub mod comparisons;
 pub mod datasets;
 pub mod imports;
 pub mod versions;
@@ -150,6 +151,41 @@ statements! {
         UPDATE catalog_versions SET withdrawn_at = $3, withdrawn_by = $4, withdrawn_reason = $5,
             portrait = NULL, report = 'null'
         WHERE dataset_id = $1 AND n = $2 AND withdrawn_at IS NULL";
+
+    /// What the lake needs of the newest version of a dataset that can be read.
+    VERSION_STANDING = "
+        SELECT d.name, v.n, v.files, v.fields FROM catalog_versions v
+        JOIN catalog_datasets d ON d.id = v.dataset_id
+        WHERE d.name = $1 AND v.withdrawn_at IS NULL ORDER BY v.n DESC LIMIT 1";
+
+    /// What is kept of comparing two versions by these columns.
+    COMPARISON_KEPT = "
+        SELECT found FROM catalog_comparisons
+        WHERE dataset_id = $1 AND from_n = $2 AND to_n = $3 AND matched_by = $4";
+
+    /// Keeps what came of comparing two versions, unless one was withdrawn meanwhile: it quotes
+    /// their cells.
+    COMPARISON_KEEP = "
+        INSERT INTO catalog_comparisons (dataset_id, from_n, to_n, matched_by, found, kept_at)
+        SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS (
+            SELECT 1 FROM catalog_versions
+            WHERE dataset_id = $1 AND n IN ($2, $3) AND withdrawn_at IS NOT NULL)
+        ON CONFLICT (dataset_id, from_n, to_n) DO UPDATE
+        SET matched_by = excluded.matched_by, found = excluded.found, kept_at = excluded.kept_at";
+
+    /// Forgets the oldest comparisons of a dataset beyond so many.
+    COMPARISONS_PRUNE = "
+        DELETE FROM catalog_comparisons
+        WHERE dataset_id = $1 AND (from_n, to_n) IN (
+            SELECT from_n, to_n FROM (
+                SELECT from_n, to_n,
+                    ROW_NUMBER() OVER (ORDER BY kept_at DESC, to_n DESC, from_n DESC) AS place
+                FROM catalog_comparisons WHERE dataset_id = $1) AS placed
+            WHERE place > $2)";
+
+    /// Forgets the comparisons that quote a version.
+    COMPARISONS_FORGET = "
+        DELETE FROM catalog_comparisons WHERE dataset_id = $1 AND (from_n = $2 OR to_n = $2)";
 
     /// Notes that the files of a withdrawn version are gone.
     VERSION_DESTROYED = "

@@ -104,10 +104,9 @@ async fn made(
     let made = tokio::task::spawn_blocking(move || {
         // Held until the tile is made, also when the visitor is gone.
         let _permit = permit;
-        let here = layer.within(id.bounds(f64::from(limits.margin) / 4096.0));
-        tiles::tile(id, LAYER, &here, &limits)
+        let area = id.bounds(f64::from(limits.margin) / 4096.0);
+        let here = layer.within(area, &limits).map_err(Problem::internal)?;
+        tiles::tile(id, LAYER, &here, &limits).map_err(Problem::internal)
     });
-    made.await
-        .map_err(Problem::internal)?
-        .map_err(Problem::internal)
+    made.await.map_err(Problem::internal)?
 }

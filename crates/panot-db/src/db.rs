@@ -150,8 +150,9 @@ impl Db {
         })
     }
 
-    /// Writes a consistent copy of the database to `path`, which must not be there yet, and puts it
-    /// on the disk. Writers are not held up. SQLite only: PostgreSQL is copied by its own tools.
+    /// Writes a consistent copy of a SQLite database to `path`, which must not be there yet, and
+    /// puts it on the disk. Writers are not held up. [`save_to`](Self::save_to) does it for both
+    /// engines.
     pub async fn snapshot_to(&self, path: &Path) -> Result<(), Error> {
         let fail = |why: String| Error::Disk {
             doing: "write a copy of the database to",
@@ -160,7 +161,7 @@ impl Db {
         };
         let Pools::Sqlite { readers, .. } = &self.0.pools else {
             return Err(fail(
-                "PostgreSQL keeps its data itself; use pg_dump or pg_basebackup".to_owned(),
+                "PostgreSQL has no file of its own; its rows are saved one by one".to_owned(),
             ));
         };
         if path.exists() {

@@ -83,6 +83,9 @@
 //!   `SERIALIZABLE`, SQLite has one writer. A body that met another is run again ([`transact!`]).
 //! - A body that fails or is dropped takes back its own changes only, also when it shares a commit.
 //! - A snapshot ([`read!`]) does not wait for writers and does not hold them up.
+//! - A copy is of one moment, the same SQLite file whichever engine it was made from, and rows are
+//!   moved between engines in one transaction, compared before the commit ([`Db::save_to`],
+//!   [`Db::copy_into`]).
 //! - A migration that was run is never run again, and one that was edited afterwards is refused
 //!   ([`Db::migrate`]).
 //!
@@ -93,6 +96,7 @@
 //! `NUMERIC`; human text is sorted in Rust. On SQLite no key is deferred and no `OR ROLLBACK` is
 //! written: both would undo the work of a whole group.
 
+mod copy;
 mod db;
 mod error;
 mod migrate;
@@ -104,6 +108,7 @@ mod transact;
 mod tx;
 mod value;
 
+pub use copy::Copied;
 pub use db::{Db, Engine, Metrics};
 pub use error::Error;
 pub use migrate::{Migrations, Step};

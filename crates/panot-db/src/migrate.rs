@@ -2,7 +2,7 @@
 
 //! Bringing the schema up to what the binary needs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use panot_core::Timestamp;
 use sha2::{Digest as _, Sha256};
@@ -53,6 +53,9 @@ statements! {
         VALUES ($1, $2, $3, $4, $5)";
 }
 
+/// The table that remembers the steps.
+pub(crate) const TABLE: &str = "panot_migrations";
+
 /// Held until the end of the transaction, so that two processes that start at once do not both
 /// migrate. The number is ours and means nothing.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7203641)";
@@ -70,11 +73,7 @@ impl Db {
     /// that this binary does not: then an older binary would work on a newer schema. Returns how
     /// many steps were run.
     pub async fn migrate(&self, features: &[Migrations], now: Timestamp) -> Result<u32, Error> {
-        let mut all = vec![OWN];
-        all.extend_from_slice(features);
-        for migrations in &all {
-            migrations.check()?;
-        }
+        let all = with_own(features)?;
         let mut tx = self.begin_migration().await?;
         match run(&mut tx, &all, now).await {
             Ok(count) => tx.commit().await.map(|()| count),
@@ -86,7 +85,26 @@ impl Db {
     }
 }
 
-async fn run(tx: &mut Tx, all: &[Migrations], now: Timestamp) -> Result<u32, Error> {
+/// The migrations of the features, and those of this crate before them; refused when their steps
+/// cannot be right.
+pub(crate) fn with_own(features: &[Migrations]) -> Result<Vec<Migrations>, Error> {
+    let mut all = vec![OWN];
+    all.extend_from_slice(features);
+    all.iter().try_for_each(Migrations::check)?;
+    Ok(all)
+}
+
+/// The steps that were run, by feature and number.
+pub(crate) async fn steps(tx: &mut Tx) -> Result<BTreeSet<(String, u32)>, Error> {
+    let done: Vec<(String, u32, String, String)> = tx.list(&DONE, args![]).await?;
+    let steps = done.into_iter();
+    Ok(steps
+        .map(|(feature, number, ..)| (feature, number))
+        .collect())
+}
+
+/// Runs the steps that were not run yet, in the caller's transaction.
+pub(crate) async fn run(tx: &mut Tx, all: &[Migrations], now: Timestamp) -> Result<u32, Error> {
     let table = match tx.engine() {
         Engine::Sqlite => TABLE_SQLITE,
         Engine::Postgres => {

@@ -286,12 +286,9 @@ pub(crate) fn sqlite_rows(rows: &[SqliteRow]) -> Result<Vec<Row>, sqlx::Error> {
     let columns = names(rows.first().map(SqliteRow::columns));
     rows.iter()
         .map(|row| {
-            let cells = (0..columns.len())
-                .map(|at| sqlite_cell(row.try_get_raw(at)?))
-                .collect::<Result<_, _>>()?;
             Ok(Row {
                 columns: Arc::clone(&columns),
-                cells,
+                cells: sqlite_cells(row)?,
             })
         })
         .collect()
@@ -302,14 +299,25 @@ pub(crate) fn postgres_rows(rows: &[PgRow]) -> Result<Vec<Row>, sqlx::Error> {
     let columns = names(rows.first().map(PgRow::columns));
     rows.iter()
         .map(|row| {
-            let cells = (0..columns.len())
-                .map(|at| postgres_cell(row.try_get_raw(at)?))
-                .collect::<Result<_, _>>()?;
             Ok(Row {
                 columns: Arc::clone(&columns),
-                cells,
+                cells: postgres_cells(row)?,
             })
         })
+        .collect()
+}
+
+/// The cells of one SQLite row.
+pub(crate) fn sqlite_cells(row: &SqliteRow) -> Result<Vec<Cell>, sqlx::Error> {
+    let cells = 0..row.len();
+    cells.map(|at| sqlite_cell(row.try_get_raw(at)?)).collect()
+}
+
+/// The cells of one PostgreSQL row.
+pub(crate) fn postgres_cells(row: &PgRow) -> Result<Vec<Cell>, sqlx::Error> {
+    let cells = 0..row.len();
+    cells
+        .map(|at| postgres_cell(row.try_get_raw(at)?))
         .collect()
 }
 

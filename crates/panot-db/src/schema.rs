@@ -7,7 +7,7 @@ use std::fmt;
 
 use sqlx::{Either, Executor as _, SqlSafeStr as _, Statement as _};
 
-use crate::{Connection, Db, Engine, Error, NamedStatement, args};
+use crate::{Connection, Db, Engine, Error, NamedStatement, Tx, args};
 
 /// The tables of a database, as far as both engines can be compared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -107,24 +107,59 @@ const POSTGRES_UNIQUE: crate::Statement<0> = crate::Statement::new(
      ORDER BY r.relname, i.relname, k.place",
 );
 
-type ColumnRow = (String, String, String, bool, u32);
+/// Which table refers to which.
+const SQLITE_REFERENCES: crate::Statement<0> = crate::Statement::new(
+    "SQLITE_REFERENCES",
+    "SELECT t.name, f.\"table\"
+     FROM pragma_table_list AS t, pragma_foreign_key_list(t.name) AS f
+     WHERE t.schema = 'main' AND t.type = 'table'",
+);
+const POSTGRES_REFERENCES: crate::Statement<0> = crate::Statement::new(
+    "POSTGRES_REFERENCES",
+    "SELECT r.relname::text, f.relname::text
+     FROM pg_constraint AS c
+     JOIN pg_class AS r ON r.oid = c.conrelid
+     JOIN pg_class AS f ON f.oid = c.confrelid
+     WHERE c.contype = 'f' AND r.relnamespace = current_schema()::regnamespace",
+);
+/// Columns of PostgreSQL whose numbers come from a sequence: table, column, sequence.
+pub(crate) const SEQUENCES: crate::Statement<0> = crate::Statement::new(
+    "SEQUENCES",
+    "SELECT t, c, s FROM (
+        SELECT table_name::text AS t, column_name::text AS c, pg_get_serial_sequence(
+            quote_ident(table_schema) || '.' || quote_ident(table_name), column_name) AS s
+        FROM information_schema.columns WHERE table_schema = current_schema()) AS numbered
+     WHERE s IS NOT NULL",
+);
+
+/// Table, column, declared type, whether it may be NULL, place in the primary key.
+pub(crate) type ColumnRow = (String, String, String, bool, u32);
+
+/// The columns of every table, in their order.
+pub(crate) async fn columns(tx: &mut Tx) -> Result<Vec<ColumnRow>, Error> {
+    match tx.engine() {
+        Engine::Sqlite => tx.list(&SQLITE_COLUMNS, args![]).await,
+        Engine::Postgres => tx.list(&POSTGRES_COLUMNS, args![]).await,
+    }
+}
+
+/// Which table refers to which.
+pub(crate) async fn references(tx: &mut Tx) -> Result<Vec<(String, String)>, Error> {
+    match tx.engine() {
+        Engine::Sqlite => tx.list(&SQLITE_REFERENCES, args![]).await,
+        Engine::Postgres => tx.list(&POSTGRES_REFERENCES, args![]).await,
+    }
+}
 
 impl Db {
     /// The tables of this database.
     pub async fn schema(&self) -> Result<Schema, Error> {
         let (columns, unique) = crate::read!(self, "schema", tx -> Error => {
-            let columns: Vec<ColumnRow>;
-            let unique: Vec<(String, String, String)>;
-            match tx.engine() {
-                Engine::Sqlite => {
-                    columns = tx.list(&SQLITE_COLUMNS, args![]).await?;
-                    unique = tx.list(&SQLITE_UNIQUE, args![]).await?;
-                }
-                Engine::Postgres => {
-                    columns = tx.list(&POSTGRES_COLUMNS, args![]).await?;
-                    unique = tx.list(&POSTGRES_UNIQUE, args![]).await?;
-                }
-            }
+            let columns = columns(tx).await?;
+            let unique: Vec<(String, String, String)> = match tx.engine() {
+                Engine::Sqlite => tx.list(&SQLITE_UNIQUE, args![]).await?,
+                Engine::Postgres => tx.list(&POSTGRES_UNIQUE, args![]).await?,
+            };
             Ok((columns, unique))
         })?;
         Ok(Schema::of(columns, unique))

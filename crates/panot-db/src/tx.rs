@@ -201,30 +201,38 @@ impl fmt::Debug for Tx {
     }
 }
 
-type SqliteQuery = sqlx::query::Query<'static, Sqlite, sqlx::sqlite::SqliteArguments>;
-type PostgresQuery = sqlx::query::Query<'static, Postgres, sqlx::postgres::PgArguments>;
+pub(crate) type SqliteQuery = sqlx::query::Query<'static, Sqlite, sqlx::sqlite::SqliteArguments>;
+pub(crate) type PostgresQuery = sqlx::query::Query<'static, Postgres, sqlx::postgres::PgArguments>;
 
 fn sqlite_query<const N: usize>(sql: &'static str, args: [Value<'_>; N]) -> SqliteQuery {
-    args.into_iter()
-        .fold(sqlx::query(sql), |query, value| match value {
-            Value::Int(v) => query.bind(v),
-            Value::Real(v) => query.bind(v),
-            Value::Bool(v) => query.bind(v),
-            Value::Text(v) | Value::Json(v) => query.bind(v.map(Cow::into_owned)),
-            Value::Blob(v) => query.bind(v.map(Cow::into_owned)),
-            Value::Uuid(v) => query.bind(v),
-        })
+    args.into_iter().fold(sqlx::query(sql), bind_sqlite)
 }
 
 fn postgres_query<const N: usize>(sql: &'static str, args: [Value<'_>; N]) -> PostgresQuery {
-    args.into_iter()
-        .fold(sqlx::query(sql), |query, value| match value {
-            Value::Int(v) => query.bind(v),
-            Value::Real(v) => query.bind(v),
-            Value::Bool(v) => query.bind(v),
-            Value::Text(v) => query.bind(v.map(Cow::into_owned)),
-            Value::Json(v) => query.bind(v.map(Jsonb)),
-            Value::Blob(v) => query.bind(v.map(Cow::into_owned)),
-            Value::Uuid(v) => query.bind(v),
-        })
+    args.into_iter().fold(sqlx::query(sql), bind_postgres)
+}
+
+/// Binds the next parameter.
+pub(crate) fn bind_sqlite(query: SqliteQuery, value: Value<'_>) -> SqliteQuery {
+    match value {
+        Value::Int(v) => query.bind(v),
+        Value::Real(v) => query.bind(v),
+        Value::Bool(v) => query.bind(v),
+        Value::Text(v) | Value::Json(v) => query.bind(v.map(Cow::into_owned)),
+        Value::Blob(v) => query.bind(v.map(Cow::into_owned)),
+        Value::Uuid(v) => query.bind(v),
+    }
+}
+
+/// Binds the next parameter.
+pub(crate) fn bind_postgres(query: PostgresQuery, value: Value<'_>) -> PostgresQuery {
+    match value {
+        Value::Int(v) => query.bind(v),
+        Value::Real(v) => query.bind(v),
+        Value::Bool(v) => query.bind(v),
+        Value::Text(v) => query.bind(v.map(Cow::into_owned)),
+        Value::Json(v) => query.bind(v.map(Jsonb)),
+        Value::Blob(v) => query.bind(v.map(Cow::into_owned)),
+        Value::Uuid(v) => query.bind(v),
+    }
 }

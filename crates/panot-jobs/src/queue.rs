@@ -84,6 +84,11 @@ impl Jobs {
         store::due(tx, self.clock.now()).await
     }
 
+    /// How many jobs of this kind wait or run: for refusing more than can be done in good time.
+    pub async fn waiting_of(&self, tx: &mut Tx, kind: &str) -> Result<u64, Error> {
+        store::waiting_of(tx, kind).await
+    }
+
     /// How many jobs wait or run.
     pub async fn waiting(&self, tx: &mut Tx) -> Result<u64, Error> {
         store::waiting(tx).await

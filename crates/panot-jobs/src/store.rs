@@ -97,6 +97,9 @@ statements! {
     /// How many jobs wait or run.
     WAITING = "SELECT COUNT(*) FROM jobs_queue";
 
+    /// How many jobs of a kind wait or run.
+    WAITING_OF = "SELECT COUNT(*) FROM jobs_queue WHERE kind = $1";
+
     /// How many jobs may run now or run already: not those that wait for another attempt.
     /// Nor those of a key whose earlier job does.
     DUE = "
@@ -234,4 +237,8 @@ pub(crate) async fn due(tx: &mut Tx, now: Timestamp) -> Result<u64, Error> {
 
 pub(crate) async fn waiting(tx: &mut Tx) -> Result<u64, Error> {
     tx.one(&WAITING, args![]).await
+}
+
+pub(crate) async fn waiting_of(tx: &mut Tx, kind: &str) -> Result<u64, Error> {
+    tx.one(&WAITING_OF, args![kind]).await
 }

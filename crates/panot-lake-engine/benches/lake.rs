@@ -141,7 +141,7 @@ fn staging(group: &mut Group<'_>, runtime: &Runtime, lake: &Lake) {
             let source = ready.clone().into_iter().map(Ok);
             let staged = runtime.block_on(stage(lake, Box::new(source)));
             runtime
-                .block_on(lake.destroy(&staged.table, &staged.files))
+                .block_on(lake.destroy(&staged.table, &staged.files, None))
                 .expect("destroyed");
         });
     });

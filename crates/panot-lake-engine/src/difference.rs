@@ -141,8 +141,10 @@ fn common(old: &DataType, new: &DataType) -> DataType {
 /// One version being read in order.
 struct Side {
     batches: datafusion::execution::SendableRecordBatchStream,
-    /// Columns of the version; those that are compared follow them.
-    own: usize,
+    /// By column of the version, where its cells are in a batch: columns that are compared come
+    /// first, those that are not compared as they are follow.
+    own: Vec<usize>,
+    compared: usize,
     key: RowConverter,
     rest: Option<RowConverter>,
     key_columns: usize,
@@ -161,11 +163,25 @@ impl Side {
             .read_table(Arc::new(table))
             .map_err(failed)?;
         let mut all: Vec<Expr> = (0..)
-            .zip(of.schema.fields())
-            .map(|(at, field)| column(field.name()).alias(own_name(at)))
+            .zip(&compared.columns)
+            .map(|(at, (name, kind))| cast(column(name), kind.clone()).alias(compared_name(at)))
             .collect();
-        for (at, (name, kind)) in (0..).zip(&compared.columns) {
-            all.push(cast(column(name), kind.clone()).alias(compared_name(at)));
+        // Carried once where it is compared as it is: sorting moves every byte several times.
+        let mut own = Vec::with_capacity(of.schema.fields().len());
+        for field in of.schema.fields() {
+            let as_it_is = |(name, kind): &(String, DataType)| {
+                name == field.name() && kind == field.data_type()
+            };
+            own.push(
+                compared
+                    .columns
+                    .iter()
+                    .position(as_it_is)
+                    .unwrap_or(all.len()),
+            );
+            if own.last() == Some(&all.len()) {
+                all.push(column(field.name()).alias(own_name(all.len())));
+            }
         }
         let order = (0..compared.columns.len())
             .map(|at| column(&compared_name(at)).sort(true, false))
@@ -179,7 +195,8 @@ impl Side {
         let rest = (compared.key < count).then(|| compared.converter(compared.key..count));
         let mut side = Self {
             batches: rows.execute_stream().await.map_err(failed)?,
-            own: of.schema.fields().len(),
+            own,
+            compared: count,
             keys: key.empty_rows(0, 0),
             key,
             rest: rest.transpose().map_err(broken)?,
@@ -199,7 +216,7 @@ impl Side {
             if batch.num_rows() == 0 {
                 continue;
             }
-            let compared: &[ArrayRef] = &batch.columns()[self.own..];
+            let compared: &[ArrayRef] = &batch.columns()[..self.compared];
             let (key, rest) = compared.split_at(self.key_columns);
             self.keys = self.key.convert_columns(key).map_err(broken)?;
             self.rests = match &self.rest {
@@ -227,12 +244,12 @@ impl Side {
 
     /// The current row as people read it.
     fn text(&self) -> Result<Vec<Option<String>>, Error> {
-        let columns = self
-            .batch
-            .iter()
-            .flat_map(|batch| &batch.columns()[..self.own]);
-        columns
-            .map(|column| canonical::text(column, self.row))
+        let Some(batch) = &self.batch else {
+            return Ok(Vec::new());
+        };
+        let cells = self.own.iter();
+        cells
+            .map(|at| canonical::text(batch.column(*at), self.row))
             .collect::<Result<_, _>>()
             .map_err(broken)
     }

@@ -3,7 +3,7 @@
 //! Opening a lake, and the engine behind its handle: every call is handed to a runtime of its own,
 //! so that no question holds up a thread that serves pages.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::future::Future;
 use std::num::NonZeroUsize;
@@ -117,7 +117,7 @@ pub fn open(root: &Path, options: Options) -> Result<Lake, Error> {
         options,
         session,
         fresh: Mutex::default(),
-        log: tokio::sync::Mutex::default(),
+        writers: Mutex::default(),
     };
     Ok(Lake::new(Arc::new(LocalEngine {
         shared: Arc::new(shared),
@@ -161,11 +161,18 @@ pub struct Shared {
     /// The names' random part of files staged by this process. Sweeping leaves them alone: their
     /// version row may be about to be written.
     fresh: Mutex<HashSet<String>>,
-    /// One writer of Delta logs at a time.
-    pub log: tokio::sync::Mutex<()>,
+    /// By table, the right to write its log and to destroy its files.
+    writers: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 impl Shared {
+    /// The right to write a table's log and to destroy its files, to be locked: one has it at a
+    /// time, so that no commit names a file that another call is destroying.
+    pub fn writer(&self, table: &str) -> Arc<tokio::sync::Mutex<()>> {
+        let mut writers = self.writers.lock().unwrap_or_else(PoisonError::into_inner);
+        writers.entry(table.to_owned()).or_default().clone()
+    }
+
     /// Remembers a file as staged by this process, under both its names.
     pub fn remember(&self, uuid: &str) {
         self.fresh().insert(uuid.to_owned());
@@ -252,6 +259,16 @@ impl LocalEngine {
         Bound(self.runtime().spawn(call)).await?
     }
 
+    /// Runs a call on the lake's own threads to its end, also when nobody waits for it any more: a
+    /// commit on its way to the disk cannot be called back, and would outlive the table's lock.
+    async fn run_to_end<T: Send + 'static>(
+        &self,
+        call: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> Result<T, Error> {
+        let ended = self.runtime().spawn(call).await;
+        ended.map_err(|e| Error::Engine(e.into()))?
+    }
+
     /// Pumps a stream on the lake's own threads, two batches ahead of its reader.
     fn pump(&self, mut batches: rows::Batches) -> rows::Batches {
         let (send, receive) = tokio::sync::mpsc::channel(2);
@@ -297,7 +314,7 @@ impl Engine for LocalEngine {
 
     async fn announce(&self, snapshot: &Snapshot) -> Result<(), Error> {
         let (shared, snapshot) = (self.shared.clone(), snapshot.clone());
-        self.run(async move { log::announce(&shared, &snapshot).await })
+        self.run_to_end(async move { log::announce(&shared, &snapshot).await })
             .await
     }
 
@@ -368,10 +385,16 @@ impl Engine for LocalEngine {
         Bound(self.runtime().spawn_blocking(job)).await?
     }
 
-    async fn destroy(&self, table: &TableName, files: &[FileRef]) -> Result<(), Error> {
+    async fn destroy(
+        &self,
+        table: &TableName,
+        files: &[FileRef],
+        instead: Option<&Snapshot>,
+    ) -> Result<(), Error> {
         let (shared, table, files) = (self.shared.clone(), table.clone(), files.to_vec());
-        self.run(async move { files::destroy(&shared, &table, &files).await })
-            .await
+        let instead = instead.cloned();
+        let call = async move { files::destroy(&shared, &table, &files, instead.as_ref()).await };
+        self.run_to_end(call).await
     }
 
     async fn log_version(&self, snapshot: &Snapshot) -> Result<Option<u64>, Error> {

@@ -58,9 +58,15 @@ fn digest(path: &Path) -> io::Result<(u64, String)> {
     }
 }
 
-/// Takes the files out of the table's log, then off the disk. They are gone from the disk even where
-/// the log cannot be written; the error is then told, and repeating mends the log.
-pub async fn destroy(shared: &Shared, table: &TableName, files: &[FileRef]) -> Result<(), Error> {
+/// Takes the files out of the table's log, where `instead` takes their place, then off the disk. They
+/// are gone from the disk even where the log cannot be written; the error is then told, and repeating
+/// mends the log.
+pub async fn destroy(
+    shared: &Shared,
+    table: &TableName,
+    files: &[FileRef],
+    instead: Option<&Snapshot>,
+) -> Result<(), Error> {
     let folder = shared.root.join(table.as_str());
     for file in files {
         let path = shared.locate(&file.path)?;
@@ -71,7 +77,10 @@ pub async fn destroy(shared: &Shared, table: &TableName, files: &[FileRef]) -> R
             )));
         }
     }
-    let told = log::withdraw(shared, table, files).await;
+    // Until the files are gone: an announcement in between would name them again.
+    let writer = shared.writer(table.as_str());
+    let _only_writer = writer.lock().await;
+    let told = log::withdraw(shared, table, files, instead).await;
     let disk = &shared.options.disk;
     for file in files {
         let path = shared.locate(&file.path)?;
@@ -97,8 +106,6 @@ pub fn sweep(shared: &Shared, known: &[Snapshot]) -> Result<u64, Error> {
         .flat_map(|version| &version.files)
         .map(|file| file.path.as_str())
         .collect();
-    // No commit is half written while we look.
-    let _one_writer = shared.log.blocking_lock();
     let mut removed = 0;
     for (name, folder) in entries(&shared.root)? {
         if name == SPILL {
@@ -127,6 +134,9 @@ fn sweep_table(
     folder: &Path,
     named: &HashSet<&str>,
 ) -> Result<u64, Error> {
+    // No commit is half written while we look.
+    let writer = shared.writer(table);
+    let _only_writer = writer.blocking_lock();
     let disk = &shared.options.disk;
     let mut removed = 0;
     let mut remove = |path: &Path| {

@@ -25,7 +25,18 @@
 //! - Version *n* is version *n* of the Delta log, whose version 0 is the table's creation, as long as
 //!   nothing was withdrawn while it was the newest; each such withdrawal takes one number of the log.
 //!   [`log_version`](panot_lake::Engine::log_version) says which number it is.
+//! - When the newest version of the log is withdrawn, one commit returns to the newest version that
+//!   can still be read, and only then are the files destroyed. One call at a time writes the log of a
+//!   table or destroys its files, so the newest version of the log never names a file that is gone.
 //! - Delta statistics hold the number of rows and no values: what is withdrawn leaves none in the log.
+//!
+//! # What a reader of older log versions sees
+//!
+//! The log is history: the commit that announced a withdrawn version stays, with its columns, the
+//! names and sizes of its files and their number of rows. Opening that version (`version=2` in
+//! `deltalake`, `AT (VERSION => 2)` in DuckDB) works; reading a row of it fails because the file is
+//! not found, and never answers with other rows. Every version that was not withdrawn still opens
+//! under its own number.
 //!
 //! # What this crate does not know
 //!

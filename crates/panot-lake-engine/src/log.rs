@@ -5,7 +5,7 @@
 //! Version 0 of a log creates the table; version *n* of ours is one commit that replaces the files of
 //! the version before and carries *n* as the transaction of the application `panot`. A version that
 //! was never announced leaves an empty commit, so that the numbers agree. Withdrawing the newest
-//! version is a commit of its own.
+//! version is a commit of its own, which returns to the version that is the newest then.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -36,34 +36,43 @@ fn failed(error: DeltaTableError) -> Error {
 
 /// Commits a version, unless it is there already.
 pub async fn announce(shared: &Shared, snapshot: &Snapshot) -> Result<(), Error> {
-    let _one_writer = shared.log.lock().await;
-    for file in &snapshot.files {
-        check(shared, file)?;
-    }
+    let writer = shared.writer(snapshot.table.as_str());
+    let _only_writer = writer.lock().await;
+    check_all(shared, snapshot)?;
     let mut table = match open(shared, &snapshot.table).await? {
         Some(table) => table,
         None => create(shared, snapshot).await?,
     };
+    tell(shared, &mut table, snapshot).await?;
+    // Perhaps a process died between giving the commit its name and syncing the folder.
+    sync(shared, &snapshot.table)
+}
+
+/// Commits up to this version, if the log does not have it yet.
+async fn tell(shared: &Shared, table: &mut DeltaTable, snapshot: &Snapshot) -> Result<(), Error> {
     let version = i64::from(snapshot.version);
     loop {
-        let done = announced(&table).await?;
-        if done >= version {
-            // Perhaps a process died between giving the commit its name and syncing the folder.
-            return sync(shared, &snapshot.table);
+        let next = announced(table).await? + 1;
+        if next > version {
+            return Ok(());
         }
-        let next = done + 1;
         let actions = if next == version {
-            replace(shared, &table, snapshot).await?
+            replace(shared, table, snapshot).await?
         } else {
             Vec::new()
         };
-        commit(&mut table, actions, Some(next), write()).await?;
+        commit(table, actions, Some(next), write()).await?;
     }
 }
 
-/// Takes files out of the newest version of the log, if they are in it.
-pub async fn withdraw(shared: &Shared, table: &TableName, files: &[FileRef]) -> Result<(), Error> {
-    let _one_writer = shared.log.lock().await;
+/// Takes files out of the newest version of the log, if they are in it, and puts those of `instead`
+/// there in the same commit. The caller holds the table's lock, and destroys them afterwards.
+pub async fn withdraw(
+    shared: &Shared,
+    table: &TableName,
+    files: &[FileRef],
+    instead: Option<&Snapshot>,
+) -> Result<(), Error> {
     let Some(mut log) = open(shared, table).await? else {
         return Ok(());
     };
@@ -71,13 +80,42 @@ pub async fn withdraw(shared: &Shared, table: &TableName, files: &[FileRef]) -> 
         .iter()
         .filter_map(|file| own_name(&file.path))
         .collect();
-    let actions = remove(&views(&log).await?, |path| gone.contains(path));
-    if actions.is_empty() {
-        return sync(shared, table);
+    let standing = views(&log).await?;
+    if standing
+        .iter()
+        .any(|view| gone.contains(view.path().as_ref()))
+    {
+        let version = instead.filter(|version| can_stand(shared, version, files));
+        match version {
+            Some(version) if announced(&log).await? < i64::from(version.version) => {
+                tell(shared, &mut log, version).await?;
+            }
+            // It was told before: without a number of ours, which only rise.
+            Some(version) => {
+                let actions = replace(shared, &log, version).await?;
+                commit(&mut log, actions, None, write()).await?;
+            }
+            None => {
+                let operation = DeltaOperation::Delete { predicate: None };
+                commit(&mut log, remove(&standing, |_| true), None, operation).await?;
+            }
+        }
     }
-    let operation = DeltaOperation::Delete { predicate: None };
-    commit(&mut log, actions, None, operation).await?;
     sync(shared, table)
+}
+
+/// Whether the log may name this version when `gone` is destroyed. One that is damaged may not; the
+/// withdrawal does not wait for its repair.
+fn can_stand(shared: &Shared, version: &Snapshot, gone: &[FileRef]) -> bool {
+    let kept = |file: &FileRef| gone.iter().all(|gone| gone.path != file.path);
+    match check_all(shared, version) {
+        Ok(()) => version.files.iter().all(kept),
+        Err(error) => {
+            let (table, version) = (&version.table, version.version);
+            tracing::warn!(%error, %table, version, "a damaged version is not announced again");
+            false
+        }
+    }
 }
 
 /// The number in the log of the commit that announced this version.
@@ -87,7 +125,7 @@ pub async fn version_of(shared: &Shared, snapshot: &Snapshot) -> Result<Option<u
     };
     let newest = table.version().unwrap_or_default();
     let folder = shared.root.join(snapshot.table.as_str()).join("_delta_log");
-    // Withdrawals only push a version to a higher number.
+    // Withdrawals only push a version to a higher number, and carry none of ours.
     for number in u64::from(snapshot.version)..=newest {
         let path = folder.join(format!("{number:020}.json"));
         let commit = std::fs::read_to_string(&path).map_err(|e| on_disk("read", &path, e))?;
@@ -105,6 +143,13 @@ fn transaction(commit: &str) -> Option<i64> {
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
         .find(|action| action["txn"]["appId"] == APP)?["txn"]["version"]
         .as_i64()
+}
+
+fn check_all(shared: &Shared, snapshot: &Snapshot) -> Result<(), Error> {
+    snapshot
+        .files
+        .iter()
+        .try_for_each(|file| check(shared, file))
 }
 
 fn check(shared: &Shared, file: &FileRef) -> Result<(), Error> {
@@ -226,10 +271,18 @@ async fn replace(
             .map_err(|e| Error::Engine(e.into()))?;
         actions.push(Action::Metadata(metadata));
     }
-    actions.extend(remove(&views(table).await?, |_: &str| true));
+    let standing = views(table).await?;
+    let name = |file: &FileRef| own_name(&file.path).unwrap_or(&file.path).to_owned();
+    let wanted: HashSet<String> = snapshot.files.iter().map(name).collect();
+    // A commit may not remove and add the same file.
+    actions.extend(remove(&standing, |path| !wanted.contains(path)));
     for file in &snapshot.files {
+        let path = name(file);
+        if standing.iter().any(|view| view.path().as_ref() == path) {
+            continue;
+        }
         actions.push(Action::Add(Add {
-            path: own_name(&file.path).unwrap_or(&file.path).to_owned(),
+            path,
             partition_values: HashMap::new(),
             size: i64::try_from(file.bytes).unwrap_or(i64::MAX),
             modification_time: (shared.options.now_ms)(),

@@ -113,8 +113,16 @@ pub trait Engine: Send + Sync {
     /// Reads every file of a version and compares size and digest with what the version says.
     async fn verify(&self, snapshot: &Snapshot) -> Result<(), Error>;
 
-    /// Destroys the files of a withdrawn version, here and in the Delta log. Safe to repeat.
-    async fn destroy(&self, table: &TableName, files: &[FileRef]) -> Result<(), Error>;
+    /// Destroys the files of a withdrawn version, in the Delta log first: where the newest version
+    /// of the log names one of them, the same commit returns to `instead`, the newest version that
+    /// can still be read, or to no rows where there is none. Safe to repeat, and beside
+    /// [`announce`](Self::announce).
+    async fn destroy(
+        &self,
+        table: &TableName,
+        files: &[FileRef],
+        instead: Option<&Snapshot>,
+    ) -> Result<(), Error>;
 
     /// The number of the Delta log's version that has exactly this version's files, for telling
     /// people how to open it with other tools; `None` while it is not announced.

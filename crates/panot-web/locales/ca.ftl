@@ -44,6 +44,7 @@ open-map = Obre el mapa gran
 map-opening = S’està obrint el mapa…
 map-failed = Aquí no s’ha pogut obrir el mapa. A la taula de sota hi ha els mateixos llocs.
 map-label = Mapa; tots els llocs són també a la taula
+map-together = Llocs que aquí coincideixen
 as-json = Aquesta pàgina en JSON
 there-is-a-problem = Hi ha un problema
 written-in = Escrit en { $language }

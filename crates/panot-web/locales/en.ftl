@@ -44,6 +44,7 @@ open-map = Open the large map
 map-opening = Opening the map …
 map-failed = The map could not be opened here. The table below holds the same places.
 map-label = Map; every place is also in the table
+map-together = Places counted together here
 as-json = This page as JSON
 there-is-a-problem = There is a problem
 written-in = Written in { $language }

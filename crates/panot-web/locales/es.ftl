@@ -44,6 +44,7 @@ open-map = Abrir el mapa grande
 map-opening = Abriendo el mapa…
 map-failed = Aquí no se ha podido abrir el mapa. En la tabla de abajo están los mismos lugares.
 map-label = Mapa; todos los lugares están también en la tabla
+map-together = Lugares que aquí coinciden
 as-json = Esta página en JSON
 there-is-a-problem = Hay un problema
 written-in = Escrito en { $language }

@@ -76,11 +76,17 @@ pub fn has_map() -> bool {
     find("maplibre/maplibre-gl.mjs").is_some()
 }
 
-/// What every page loads beside itself, compressed, in bytes: style, scripts, icon and pattern.
-pub fn page_weight() -> usize {
-    ["city.css", "js/page.js", "img/icon.svg", "img/panot.svg"]
-        .iter()
-        .filter_map(|name| find(name))
+/// What makes a page change in place instead of being loaded anew. Empty where the build has no npm.
+pub const LIVELY: &str = "htmx/htmx.min.js";
+
+/// What a page loads beside itself, compressed, in bytes: style, icon and pattern, and those of our
+/// scripts that it names.
+pub fn page_weight(html: &str) -> usize {
+    let scripts = ["js/page.js", LIVELY].into_iter();
+    ["city.css", "img/icon.svg", "img/panot.svg"]
+        .into_iter()
+        .chain(scripts.filter(|name| html.contains(href(name))))
+        .filter_map(find)
         .map(Asset::weight)
         .sum()
 }

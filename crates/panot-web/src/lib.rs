@@ -58,6 +58,7 @@ pub use feature::{
 pub use format::Format;
 pub use openapi::{Operation, Query};
 pub use page::{Markup, json, page, page_with_status, respond};
+pub use pages::GROUND;
 pub use problem::Problem;
 pub use router::{AccessRow, access_matrix, router};
 pub use shell::{Crumb, Shell};

@@ -101,7 +101,7 @@ fn weighed(html: String) -> String {
         .write_all(html.as_bytes())
         .and_then(|()| encoder.finish());
     let own = packed.map_or(html.len(), |packed| packed.len());
-    let plain = own + assets::page_weight();
+    let plain = own + assets::page_weight(&html);
     let with_type = plain + assets::type_weight();
     html.replace(WEIGHT_PLAIN, &kilobytes(plain))
         .replace(WEIGHT_WITH_TYPE, &kilobytes(with_type))

@@ -68,7 +68,7 @@ pub struct Shell {
     pub json: Option<String>,
     /// Whether search engines may list the page.
     pub listed: bool,
-    /// The page's own scripts beside the shell's, by asset name: `js/map.js`.
+    /// The page's own scripts beside the shell's, by asset name.
     pub scripts: Vec<&'static str>,
     path: String,
     query: Option<String>,
@@ -141,10 +141,12 @@ impl Shell {
         self
     }
 
-    /// Adds a script to the page, by asset name. The page must be whole without it.
+    /// Lets parts of the page that say so (`hx-boost:inherited`) change in place, where the build has
+    /// what that needs. The page must be whole without it.
     #[must_use]
-    pub fn script(mut self, name: &'static str) -> Self {
-        self.scripts.push(name);
+    pub fn lively(mut self) -> Self {
+        self.scripts
+            .extend(assets::find(assets::LIVELY).map(|asset| asset.name));
         self
     }
 

@@ -5,7 +5,7 @@
 //! ```text
 //! backup/
 //!   manifest.json      written last: every file with size and digest. Without it, no copy
-//!   panot.db           the database as it was at one moment
+//!   panot.db           the database as it was at one moment, as a SQLite file on either engine
 //!   panot.toml …       settings, places, drawing
 //!   lake/ originals/   the files that this database names, and no others
 //! ```
@@ -13,8 +13,11 @@
 //! The database comes first and the files that it names after it: files of versions never change,
 //! so the copy is of one moment although the city goes on. Keys are not copied. Imports that wait
 //! are not copied either: they are rubbish after thirty days, and their files are at hand where they
-//! came from. The Delta log is made anew from the versions when the copy is restored, so that it
+//! came from. Nor is the address of a PostgreSQL, which may hold a password. The Delta log is made anew from the versions when the copy is restored, so that it
 //! cannot be ahead of them.
+//!
+//! Because the copy is the same on both engines, a city is restored into the one it wants: this is
+//! also how a city moves to PostgreSQL, or back.
 
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -24,7 +27,7 @@ use panot_db::{Db, Engine, transact};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::city::Running;
+use crate::city::{MIGRATIONS, Running, system_clock};
 use crate::config;
 use crate::failure::{Exit, Failure};
 use crate::folder::{Folder, sync_folder};
@@ -56,13 +59,6 @@ struct Entry {
 
 /// Writes a copy of a running city to `to`, which must not exist.
 pub async fn backup(running: &Running, to: &Path) -> Result<Outcome, Failure> {
-    if running.city.db.engine() != Engine::Sqlite {
-        return Err(Failure::new(
-            Exit::Unavailable,
-            "the city's database is PostgreSQL, which has its own copies",
-        )
-        .mend("copy it with pg_dump first and the city's folder after it, in this order"));
-    }
     std::fs::create_dir(to).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::new(Exit::CannotCreate, "it exists already")
             .at(to.display())
@@ -74,19 +70,22 @@ pub async fn backup(running: &Running, to: &Path) -> Result<Outcome, Failure> {
     running
         .city
         .db
-        .snapshot_to(&database)
+        .save_to(&database, &MIGRATIONS, made_at)
         .await
         .map_err(|error| db_failure(&error))?;
     let named = files_named_by(&database).await?;
 
     let from = running.folder.root().to_owned();
-    let plain = PLAIN
-        .iter()
-        .map(PathBuf::from)
-        .filter(|path| from.join(path).is_file());
+    let mut there = vec![PathBuf::from("panot.db")];
+    if running.city.db.engine() == Engine::Postgres {
+        write_settings(&from, to, None)?;
+        there.push(PathBuf::from(config::FILE));
+    }
+    let plain = PLAIN.iter().map(PathBuf::from);
+    let plain = plain.filter(|path| !there.contains(path) && from.join(path).is_file());
     let wanted: Vec<PathBuf> = plain.chain(named).collect();
     let to_here = to.to_owned();
-    let files = blocking(move || copy_all(&from, &to_here, &wanted, &["panot.db".into()])).await?;
+    let files = blocking(move || copy_all(&from, &to_here, &wanted, &there)).await?;
     let bytes: u64 = files.iter().map(|file| file.bytes).sum();
     let manifest = Manifest {
         panot: env!("CARGO_PKG_VERSION").to_owned(),
@@ -109,9 +108,9 @@ pub async fn backup(running: &Running, to: &Path) -> Result<Outcome, Failure> {
     })
 }
 
-/// Makes the city in `to` from the copy in `from`. What is damaged in the copy is told before
-/// anything is written.
-pub async fn restore(from: &Path, to: &Path) -> Result<Outcome, Failure> {
+/// Makes the city in `to` from the copy in `from`, with its rows in an empty PostgreSQL where
+/// `database` names one. What is damaged in the copy is told before anything is written.
+pub async fn restore(from: &Path, to: &Path, database: Option<&str>) -> Result<Outcome, Failure> {
     let folder = Folder::at(to);
     if folder.is_city() {
         return Err(Failure::new(Exit::CannotCreate, "there is a city already")
@@ -121,18 +120,15 @@ pub async fn restore(from: &Path, to: &Path) -> Result<Outcome, Failure> {
     let manifest = read_manifest(from)?;
     let (from_here, entries) = (from.to_owned(), manifest.files.clone());
     blocking(move || check_all(&from_here, &entries)).await?;
+    // A wrong address is told before anything is written as well.
+    let target = match database {
+        Some(url) => Some(open(url).await?),
+        None => None,
+    };
     folder.prepare()?;
     let _owned = folder.own()?;
     // What an interrupted restore of another copy may have left: its log belongs to its database.
-    for left in ["panot.db", "panot.db-wal", "panot.db-shm"] {
-        let path = to.join(left);
-        match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(Failure::disk("remove", &path, &error));
-            }
-            _ => {}
-        }
-    }
+    remove_database(to)?;
     // The settings come last: without them the folder is no city, and restoring can be run again.
     let settings = PathBuf::from(config::FILE);
     let (from_here, to_here) = (from.to_owned(), to.to_owned());
@@ -143,17 +139,12 @@ pub async fn restore(from: &Path, to: &Path) -> Result<Outcome, Failure> {
         .collect();
     wanted.retain(|path| *path != settings);
     blocking(move || copy_all(&from_here, &to_here, &wanted, &[])).await?;
-    let database = to.join("panot.db");
-    let db = open(&database).await?;
-    transact!(db, "restore", tx -> panot_db::Error => {
-        imports::forget_waiting(tx).await?;
-        versions::forget_announcements(tx).await
-    })
-    .map_err(|error| db_failure(&error))?;
-    db.close().await;
-    let text = std::fs::read(from.join(config::FILE))
-        .map_err(|error| Failure::disk("read", &from.join(config::FILE), &error))?;
-    folder.write(config::FILE, &text)?;
+    fill(&to.join("panot.db"), target.as_ref()).await?;
+    if target.is_some() {
+        remove_database(to)?;
+        sync_folder(to)?;
+    }
+    write_settings(from, to, database)?;
     let facts = serde_json::json!({
         "city": to, "made_at": manifest.made_at, "files": manifest.files.len()
     });
@@ -168,15 +159,67 @@ pub async fn restore(from: &Path, to: &Path) -> Result<Outcome, Failure> {
     })
 }
 
-async fn open(database: &Path) -> Result<Db, Failure> {
-    Db::open(&format!("sqlite:{}", database.display()))
-        .await
-        .map_err(|error| db_failure(&error))
+/// Brings the rows of a restored city up to this binary, and into `target` where it is another
+/// database: then in one transaction.
+async fn fill(database: &Path, target: Option<&Db>) -> Result<(), Failure> {
+    let now = system_clock().now();
+    let db = open_file(database).await?;
+    let filled = async {
+        db.migrate(&MIGRATIONS, now).await?;
+        transact!(db, "restore", tx -> panot_db::Error => {
+            imports::forget_waiting(tx).await?;
+            versions::forget_announcements(tx).await
+        })?;
+        match target {
+            Some(target) => db.copy_into(target, &MIGRATIONS, now).await.map(drop),
+            None => Ok(()),
+        }
+    };
+    let filled = filled.await;
+    db.close().await;
+    if let Some(target) = target {
+        target.close().await;
+    }
+    filled.map_err(|error| match target {
+        Some(_) => db_failure(&error).mend("nothing of it is there; name an empty database"),
+        None => db_failure(&error),
+    })
+}
+
+/// Writes the settings of a city into another folder, with the database that it has there. `None` is
+/// the file in the folder.
+fn write_settings(from: &Path, to: &Path, database: Option<&str>) -> Result<(), Failure> {
+    let path = from.join(config::FILE);
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| Failure::disk("read the settings of the city", &path, &error))?;
+    let text = config::with_database(&text, database, &path)?;
+    Folder::at(to).write(config::FILE, text.as_bytes())
+}
+
+fn remove_database(folder: &Path) -> Result<(), Failure> {
+    for left in ["panot.db", "panot.db-wal", "panot.db-shm"] {
+        let path = folder.join(left);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Failure::disk("remove", &path, &error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+async fn open_file(database: &Path) -> Result<Db, Failure> {
+    open(&format!("sqlite:{}", database.display())).await
+}
+
+async fn open(url: &str) -> Result<Db, Failure> {
+    Db::open(url).await.map_err(|error| db_failure(&error))
 }
 
 /// The files of the lake and the originals that the versions in a database consist of.
 async fn files_named_by(database: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let db = open(database).await?;
+    let db = open_file(database).await?;
     let named = panot_db::read!(db, "files of a copy", tx -> panot_db::Error => {
         let snapshots = versions::readable(tx).await?;
         Ok((snapshots, versions::sources(tx).await?))

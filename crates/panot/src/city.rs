@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use panot_catalog::catalogue::Catalogue;
 use panot_catalog::import::Intake;
-use panot_catalog::jobs::Means;
+use panot_catalog::jobs::{Compared, Means};
 use panot_catalog::startup::{self, StartupError};
 use panot_catalog::store::datasets;
 use panot_core::{Clock, Places, Random, Timestamp};
-use panot_db::Db;
+use panot_db::{Db, Migrations};
 use panot_jobs::{Jobs, Runner, Tasks};
 use panot_lake::{Lake, Originals};
 use panot_web::draw::{Scene, hero};
@@ -63,6 +63,7 @@ impl Running {
             catalogue: Catalogue::at(folder.index()),
             staging: intake.staging.clone(),
             originals: intake.originals.clone(),
+            compared: Compared::default(),
         };
         let features = vec![panot_catalog::feature(&means)];
         migrate(&db, &features, clock.now()).await?;
@@ -173,10 +174,17 @@ async fn belongs_together(city: &City, folder: &Folder) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The tables of every feature, and of what features stand on.
+pub const MIGRATIONS: [Migrations; 2] = [panot_catalog::MIGRATIONS, panot_jobs::MIGRATIONS];
+
 async fn migrate(db: &Db, features: &[Feature], now: Timestamp) -> Result<(), Failure> {
-    let mut all: Vec<_> = features.iter().filter_map(|f| f.migrations).collect();
-    all.push(panot_jobs::MIGRATIONS);
-    db.migrate(&all, now)
+    let known = |name| MIGRATIONS.iter().any(|known| known.feature == name);
+    let mut all = features.iter().filter_map(|f| f.migrations);
+    assert!(
+        all.all(|m| known(m.feature)),
+        "a copy has every feature's tables"
+    );
+    db.migrate(&MIGRATIONS, now)
         .await
         .map(|_| ())
         .map_err(|error| db_failure(&error))

@@ -221,6 +221,18 @@ pub struct Restore {
     /// The folder of the city to make; must not hold one.
     #[arg(value_name = "DIR")]
     pub to: PathBuf,
+    /// An empty PostgreSQL for its rows, `postgres://…`; a file in the folder when not given. A copy
+    /// of either engine can be restored into either.
+    #[arg(long, value_name = "URL", value_parser = postgres)]
+    pub database: Option<String>,
+}
+
+/// The address of a PostgreSQL.
+fn postgres(text: &str) -> Result<String, String> {
+    if text.starts_with("postgres://") {
+        return Ok(text.to_owned());
+    }
+    Err("write postgres://user:password@host/database, or leave it out for a file".to_owned())
 }
 
 #[cfg(test)]

@@ -234,6 +234,34 @@ impl Config {
     }
 }
 
+/// The text of a settings file with another database, everything else as a person wrote it; without
+/// one, the database is the file in the folder. `path` is for messages.
+pub fn with_database(text: &str, database: Option<&str>, path: &Path) -> Result<String, Failure> {
+    let mut in_table = false;
+    let others = text.lines().filter(|line| {
+        let line = line.trim_start();
+        in_table |= line.starts_with('[');
+        let key = line.split('=').next().unwrap_or_default().trim();
+        in_table || key.trim_matches(['"', '\'']) != "database"
+    });
+    // At the top: below it, it could stand in a table.
+    let own = database.map(|url| format!("database = {}", toml::Value::from(url)));
+    let lines: Vec<&str> = own.as_deref().into_iter().chain(others).collect();
+    let text_then = lines.join("\n") + "\n";
+    let wanted = Config {
+        database: database.map_or_else(default_database, str::to_owned),
+        ..Config::parse(text, path)?
+    };
+    match Config::parse(&text_then, path) {
+        Ok(config) if config == wanted => Ok(text_then),
+        _ => Err(
+            Failure::new(Exit::Config, "`database` is written in an unusual way")
+                .at(path.display())
+                .mend("write it on one line, above the first [table]"),
+        ),
+    }
+}
+
 /// Line and column of a byte, both counted from 1, the column in characters.
 fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let before = &text[..text.floor_char_boundary(byte)];
@@ -289,6 +317,23 @@ mod tests {
     #[test]
     fn a_zone_that_does_not_exist_is_refused() {
         assert!(parse("name='V'\ntime_zone='Europe/Vilanova'").is_err());
+    }
+
+    #[test]
+    fn a_moved_city_keeps_its_settings_as_they_were_written() {
+        let path = Path::new("panot.toml");
+        let text = "# Ours\nname = 'V'\ndatabase = 'postgres://a:secret@h/d' # there\n\n[log]\nlevel = 'debug'\n";
+        let moved = with_database(text, None, path).expect("it can be moved");
+        assert_eq!(moved, "# Ours\nname = 'V'\n\n[log]\nlevel = 'debug'\n");
+        let back = with_database(&moved, Some("postgres://a:\"b@h/d"), path).expect("and back");
+        assert!(back.starts_with("database = "), "{back}");
+        assert!(back.ends_with(&moved), "{back}");
+        assert_eq!(
+            parse(&back).map(|c| c.database),
+            Ok("postgres://a:\"b@h/d".to_owned())
+        );
+        let unusual = "name = 'V'\ndatabase = '''\nsqlite:a.db'''\n";
+        assert!(with_database(unusual, None, path).is_err());
     }
 
     #[test]

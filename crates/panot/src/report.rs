@@ -4,7 +4,7 @@
 
 use panot_catalog::import::{Staged, Studied};
 use panot_catalog::publish::Published;
-use tabular::import::{ColumnStudy, Drift, Question, Report, Suggestion};
+use tabular::import::{ColumnStudy, Drift, LeftOut, Question, Report, Suggestion};
 use tabular::source::Facts;
 
 /// Examples that are shown of anything.
@@ -34,6 +34,7 @@ pub fn studied(studied: &Studied) -> Vec<String> {
             .iter()
             .flat_map(|column| column_lines(column, widest)),
     );
+    lines.extend(left_out(&study.left_out));
     if let Some(drift) = &studied.drift {
         lines.push(String::new());
         lines.push(drift_lines(drift));
@@ -142,6 +143,7 @@ pub fn staged(staged: &Staged) -> Vec<String> {
         staged.rows,
         staged.columns.len()
     )];
+    lines.extend(left_out(&staged.report.left_out));
     let rejected: u64 = staged
         .report
         .columns
@@ -168,6 +170,26 @@ pub fn staged(staged: &Staged) -> Vec<String> {
             ids.join(", ")
         ));
     }
+    lines
+}
+
+/// Rows that are none of the table.
+fn left_out(rows: &LeftOut) -> Vec<String> {
+    if rows.count == 0 {
+        return Vec::new();
+    }
+    let mut lines = vec![format!(
+        "{} rows are none of the table and left out:",
+        rows.count
+    )];
+    lines.extend(rows.rows.iter().take(SHOWN).map(|row| {
+        format!(
+            "  line {}: {} ({})",
+            row.line,
+            shorten(&row.text, 60),
+            row.why
+        )
+    }));
     lines
 }
 

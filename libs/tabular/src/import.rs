@@ -17,23 +17,28 @@
 //!   [`Question`].
 //! - No cell is lost: one that does not fit is null and in the [`Report`] with its line, its column,
 //!   its text and the reason; above the share that the recipe allows the file is refused.
+//! - No row is lost: one that the recipe leaves out, a sum or a note, stands in the [`Report`] too.
 //! - Memory does not grow with the rows of the file.
 
 mod build;
 mod drift;
+mod edges;
+mod nested;
 mod order;
 mod plan;
 mod report;
+mod reshape;
 mod steps;
 mod study;
 mod suggest;
 
 pub use drift::{Drift, Renamed, Retyped, drift};
 pub use plan::{Plan, PlanError, TypedRows};
-pub use report::{ColumnReport, Refused, Rejected, Report, Told};
+pub use report::{ColumnReport, LeftOut, LeftOutRow, Refused, Rejected, Report, Told, WhyLeftOut};
+pub use reshape::Reshape;
 pub use study::{
     About, AnswerError, Choice, ColumnStudy, Example, Finding, Options, Question, Shown, Study,
-    Suggestion, Taken, What, study,
+    Suggestion, Taken, What, study, study_with,
 };
 
 #[cfg(test)]

@@ -41,7 +41,9 @@ mod step;
 
 pub use reading::{Coarsen, Epoch, Mask, Order, Reading, Type};
 use serde::{Deserialize, Serialize};
-pub use step::{HourMeans, Join, Point, Rebuild, Split, Step, Swap, Unpivot};
+pub use step::{
+    Below, Flatten, HourMeans, Join, LeaveOut, Point, Rebuild, Split, Step, Swap, Unpivot, Where,
+};
 
 /// The share of a column's cells that may not fit its type before the file is refused.
 pub const REFUSE_ABOVE: f64 = 0.01;
@@ -86,7 +88,8 @@ impl Default for Recipe {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Column {
-    /// The column's name as the file writes it; padding does not count.
+    /// The column's name as the file writes it; padding does not count. The second column of one
+    /// name is `name (2)`.
     pub from: String,
     /// Its name in the table; from the file's name when empty.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -221,14 +224,15 @@ impl Recipe {
             })
     }
 
-    /// The column to change, by its name in the file or in the table.
+    /// The column to change, by its name in the file or in the table. A name that is written
+    /// exactly so comes before one that is only padded otherwise.
     pub fn column_mut(&mut self, name: &str) -> Option<&mut Column> {
         let wanted = crate::typer::name::tidy(name);
-        self.columns.iter_mut().find(|column| {
-            column.from == name
-                || column.name == name
-                || crate::typer::name::tidy(&column.from) == wanted
-        })
+        let at = |is: &dyn Fn(&Column) -> bool| self.columns.iter().position(is);
+        let at = at(&|column| column.from == name)
+            .or_else(|| at(&|column| column.name == name))
+            .or_else(|| at(&|column| crate::typer::name::tidy(&column.from) == wanted))?;
+        Some(&mut self.columns[at])
     }
 }
 

@@ -24,7 +24,7 @@ mod facts;
 mod format;
 mod geopackage;
 mod header;
-mod json;
+pub(crate) mod json;
 mod limits;
 mod options;
 mod parquet;

@@ -10,6 +10,7 @@
 pub(crate) mod column;
 pub(crate) mod convert;
 pub(crate) mod decide;
+pub(crate) mod ends;
 pub(crate) mod moment;
 pub(crate) mod name;
 pub(crate) mod number;

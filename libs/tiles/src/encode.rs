@@ -9,8 +9,9 @@ use fast_mvt::{MvtCoord, MvtError, MvtGeomType, MvtLayerBuilder, MvtTileBuilder}
 use crate::clip::{Corner, Window, area, simplify};
 use crate::{Feature, LonLat, Shape, TileId, Value};
 
-/// The property of a dot that stands for several points: how many.
-pub const COUNT: &str = "count";
+/// The property of a dot that stands for several points: how many. Named as by other makers of
+/// tiles, and unlike the columns that tables have.
+pub const COUNT: &str = "point_count";
 
 /// Units along a side of a tile.
 const EXTENT: f64 = 4096.0;

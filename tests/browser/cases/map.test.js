@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { browser, open, sideways } from "../lib/browser.js";
-import { pagesOfEachKind } from "../lib/crawl.js";
+import { city, pagesOfEachKind } from "../lib/crawl.js";
 
 const launched = await browser();
 const withMap = (await pagesOfEachKind()).filter(({ html }) => /<button[^>]*\bdata-map\b/.test(html));
@@ -47,3 +47,26 @@ for (const { kind, url } of withMap) {
     });
   }
 }
+
+test("the pins of a map and its list lead to each other, by keyboard too", async () => {
+  const listed = withMap.find(({ html }) => /<ol class="pins">/.test(html));
+  const url = listed?.url ?? new URL("/en/data/mercats-municipals/map", city()).href;
+  const { page, context, wrongs } = await open(launched, url);
+  const items = page.locator("ol.pins > li");
+  const names = await items.allInnerTexts();
+  const button = page.locator("button[data-map]").first();
+  await button.click();
+  await button.waitFor({ state: "detached" });
+  const pins = page.locator(".map .pin");
+  assert.deepEqual(await pins.allInnerTexts(), names.map((_, at) => String(at + 1)));
+  assert.equal(await page.locator("figure[data-drawn-map]").count(), 0, "the drawing gives way");
+
+  await items.nth(1).locator("button").focus();
+  await page.keyboard.press("Enter");
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.id);
+  assert.equal(await focused(), `2. ${names[1]}`);
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(), "pin-2");
+  assert.deepEqual(wrongs, []);
+  await context.close();
+});

@@ -16,7 +16,7 @@ use tabular::ReadError;
 use tabular::import::{
     Drift, Options, Plan, PlanError, Question, Report, Study, Suggestion, TypedRows,
 };
-use tabular::recipe::Recipe;
+use tabular::recipe::{Recipe, Step};
 use tabular::source::{Limits, ReadOptions, Source};
 use tokio_util::sync::CancellationToken;
 
@@ -40,6 +40,9 @@ pub struct Intake {
     /// Where the ids of imports come from.
     pub random: Random,
 }
+
+/// How often a file is looked at again because what was taken changed its columns.
+const RESHAPED_MAX: usize = 4;
 
 /// What an import tells while it works.
 pub type Tell = Arc<dyn Fn(Event) + Send + Sync>;
@@ -104,7 +107,19 @@ pub(super) fn study(
         !stop.is_cancelled()
     };
     let read = || opened.source.read(opened.table, &ReadOptions::default());
-    let study = tabular::import::study(&read, &intake.options, &mut tick).map_err(stopped)?;
+    let mut look = |recipe: &Recipe| {
+        tabular::import::study_with(&read, &intake.options, recipe, &mut tick).map_err(stopped)
+    };
+    let mut study = look(&recipe)?;
+    let mut wanted = request.take.clone();
+    // What is taken changes what the columns are, and may uncover more: lists within objects.
+    for _ in 0..RESHAPED_MAX {
+        let by_hand = request.recipe.is_some();
+        if !take_reshaping(&study, &mut recipe, &mut wanted, by_hand)? {
+            break;
+        }
+        study = look(&recipe)?;
+    }
 
     let mut drift = None;
     if previous.is_some() && request.recipe.is_none() {
@@ -113,11 +128,15 @@ pub(super) fn study(
     if let (Some(found), true) = (&drift, request.accept_drift) {
         recipe = found.accept(&recipe, &study);
         drift = None;
+        if recipe.steps.iter().any(Step::reshapes) {
+            // Its steps may name columns that are only now known under their new name.
+            study = look(&recipe)?;
+        }
     }
     for (column, answer) in &request.answers {
         study.answer(&mut recipe, column, answer)?;
     }
-    take(&study, &mut recipe, &request.take)?;
+    take(&study, &mut recipe, &wanted)?;
     let plan = study.plan(&recipe);
     Ok(Prepared {
         opened,
@@ -186,6 +205,7 @@ impl Prepared {
             .collect();
         let done = |offer: &Suggestion| {
             !offer.steps.is_empty()
+                && !offer.steps.iter().any(Step::reshapes)
                 && offer
                     .steps
                     .iter()
@@ -253,7 +273,7 @@ pub(super) async fn write(
         .await;
     if stop.is_cancelled() {
         if let Ok(files) = &files {
-            intake.staging.destroy(&table, files).await?;
+            intake.staging.destroy(&table, files, None).await?;
         }
         return Err(ImportError::Stopped);
     }
@@ -261,7 +281,7 @@ pub(super) async fn write(
     let report = report.lock().unwrap_or_else(PoisonError::into_inner).take();
     let report: Report = report.expect("staging reads its rows to their end");
     if report.refused.is_some() {
-        intake.staging.destroy(&table, &files).await?;
+        intake.staging.destroy(&table, &files, None).await?;
         return Err(ImportError::Refused(Box::new(report)));
     }
     Ok((files, report))
@@ -331,10 +351,39 @@ fn read_recipe(given: Option<&Sidecar>, earlier: Option<&str>) -> Result<Recipe,
     })
 }
 
+/// Takes what is offered for the rows before their columns are typed: what is wanted, and what the
+/// evidence is exact for, unless a person wrote the recipe. True when something was taken.
+fn take_reshaping(
+    study: &Study,
+    recipe: &mut Recipe,
+    wanted: &mut Vec<String>,
+    by_hand: bool,
+) -> Result<bool, ImportError> {
+    let all = wanted.iter().any(|id| id == "all");
+    let mut taken = false;
+    for offer in &study.suggestions {
+        if !offer.steps.iter().any(Step::reshapes) {
+            continue;
+        }
+        let more_rows = |step: &Step| matches!(step, Step::Flatten(flatten) if flatten.rows);
+        // More rows than the file has are never what somebody meant with everything.
+        let meant = all && !offer.steps.iter().any(more_rows) || wanted.contains(&offer.id);
+        if meant || offer.sure && !by_hand {
+            study.take(recipe, &offer.id)?;
+            wanted.retain(|id| *id != offer.id);
+            taken = true;
+        }
+    }
+    Ok(taken)
+}
+
 fn take(study: &Study, recipe: &mut Recipe, wanted: &[String]) -> Result<(), ImportError> {
     for id in wanted {
         if id == "all" {
             for suggestion in &study.suggestions {
+                if suggestion.steps.iter().any(Step::reshapes) {
+                    continue;
+                }
                 study.take(recipe, &suggestion.id)?;
             }
         } else {

@@ -44,6 +44,7 @@ pub async fn catalogue(
         .title(t.catalogue_title())
         .about(t.catalogue_lead())
         .crumb(t.catalogue_title(), CATALOGUE)
+        .lively()
         .json(crate::address::with_query(
             &visit.link("/data.json"),
             &fields,

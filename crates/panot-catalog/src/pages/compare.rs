@@ -4,13 +4,15 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use panot_lake::Snapshot;
 use panot_web::{City, Format, Problem, Shell, Visit, json, page};
 use serde::Deserialize;
 
 use super::{page_of, reader};
 use crate::address::{self, CATALOGUE};
+use crate::comparison::{Comparison, key};
+use crate::jobs::{self, Answer, Compared};
 use crate::show::Reader;
 use crate::show::compare::{CompareShown, CompareView, Pair};
 use crate::show::dataset::Loaded;
@@ -56,12 +58,18 @@ struct Page {
     heading: String,
     home: String,
     choices: Choices,
-    /// Nothing while there is only one version.
+    /// Nothing while there is only one version, or while the comparison is being worked on.
     shown: Option<CompareShown>,
+    /// Where to look again for a comparison that is being worked on.
+    again: Option<String>,
 }
 
-/// Shows how two versions differ.
+/// When whoever asked may look again, in seconds.
+const LOOK_AGAIN_S: u32 = 5;
+
+/// Shows how two versions differ, or says that they are being compared.
 pub async fn compare(
+    compared: Compared,
     State(city): State<City>,
     visit: Visit,
     format: Format,
@@ -81,8 +89,13 @@ pub async fn compare(
         older.version.snapshot(&table),
         newer.version.snapshot(&table),
     );
+    let difference = match jobs::answer(&city, &compared, &newest.dataset, &old, &new).await? {
+        Answer::Kept(Comparison::Found(difference)) => difference,
+        Answer::Kept(Comparison::TooLarge) => return Err(too_large(&newest)),
+        Answer::Soon => return soon(&city, &visit, &newest, &reader, (from, to), format),
+        Answer::Busy => return Err(Problem::busy(LOOK_AGAIN_S)),
+    };
     let key = key(&newest.dataset.about.key, &old, &new);
-    let difference = city.lake.difference(&old, &new, key).await?;
     let pair = Pair {
         old: &older.version,
         old_columns: older.columns(reader.language),
@@ -114,12 +127,47 @@ async fn at(city: &City, loaded: &Loaded, n: u32) -> Result<Loaded, Problem> {
     crate::load::dataset(city, &reference).await
 }
 
-/// The columns by which rows are matched: the publisher's, where both versions have all of them.
-fn key<'a>(key: &'a [String], old: &Snapshot, new: &Snapshot) -> &'a [String] {
-    let has = |name: &String| {
-        old.schema.column_with_name(name).is_some() && new.schema.column_with_name(name).is_some()
+fn too_large(loaded: &Loaded) -> Problem {
+    let words = |language: panot_core::Language| Words::of(language.tag());
+    Problem::unprocessable()
+        .detail(move |language| words(language).compare_too_large())
+        .back(address::dataset(loaded.name(), None), move |language| {
+            words(language).back_to_dataset()
+        })
+}
+
+/// 202: accepted, not done yet.
+fn soon(
+    city: &City,
+    visit: &Visit,
+    loaded: &Loaded,
+    reader: &Reader,
+    pair: (u32, u32),
+    format: Format,
+) -> Result<Response, Problem> {
+    let mut answer = if format == Format::Json {
+        json(&serde_json::json!({ "state": "computing", "from": pair.0, "to": pair.1 }))?
+    } else {
+        let mut waiting = Page::of(city, visit, loaded, reader, pair, None);
+        waiting.heading = reader
+            .t
+            .compare_title(pair.0.to_string(), pair.1.to_string());
+        waiting.again = Some(address::with_query(&waiting.home, &fields(pair)));
+        page(&waiting)?
     };
-    if key.iter().all(has) { key } else { &[] }
+    *answer.status_mut() = StatusCode::ACCEPTED;
+    let wait = HeaderValue::from(LOOK_AGAIN_S);
+    answer.headers_mut().insert(header::RETRY_AFTER, wait);
+    let never = HeaderValue::from_static("no-store");
+    answer.headers_mut().insert(header::CACHE_CONTROL, never);
+    Ok(answer)
+}
+
+fn fields((from, to): (u32, u32)) -> [(String, String); 2] {
+    [
+        ("from".to_owned(), from.to_string()),
+        ("to".to_owned(), to.to_string()),
+    ]
 }
 
 fn nothing_yet(
@@ -152,10 +200,6 @@ impl Page {
             None => reader.t.compare_choose(),
         };
         let path = address::beside(loaded.name(), None, "compare");
-        let fields = [
-            ("from".to_owned(), from.to_string()),
-            ("to".to_owned(), to.to_string()),
-        ];
         let shell = Shell::new(city, visit)
             .title(format!("{heading} · {title}"))
             .crumb(reader.t.catalogue_title(), CATALOGUE)
@@ -166,7 +210,7 @@ impl Page {
             )
             .json(address::with_query(
                 &visit.link(&format!("{path}.json")),
-                &fields,
+                &fields((from, to)),
             ))
             .unlisted();
         Self {
@@ -177,6 +221,7 @@ impl Page {
             home: visit.link(&path),
             choices: Choices::of(loaded, from, to),
             shown,
+            again: None,
         }
     }
 }

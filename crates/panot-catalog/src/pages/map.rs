@@ -5,11 +5,12 @@
 
 use askama::Template;
 use axum::response::Response;
-use panot_web::{Format, Problem, Shell, json, page};
+use panot_web::{City, Format, GROUND, Problem, Shell, json, page};
 
 use super::{Asked, old_notice};
 use crate::address;
-use crate::layer::FEATURES_MAX;
+use crate::catalogue::Catalogue;
+use crate::show::dataset::Loaded;
 use crate::show::map::{LAYER, MapShown, shown, tile_json};
 use crate::words::Words;
 
@@ -22,14 +23,20 @@ struct Page {
     old: Option<(String, String)>,
     map: Option<MapShown>,
     layer: &'static str,
+    /// Where the tiles of the city's own borders are; empty when it has not given them.
+    ground: &'static str,
     /// Said where the map does not show every row.
     bound: Option<String>,
     all_rows: String,
 }
 
+/// A version with at most this many rows in files of at most this many bytes is shown whole, so its
+/// layer need not be read to know that.
+const SURELY_WHOLE: (u64, u64) = (100_000, 30 << 20);
+
 /// Shows where the rows of a dataset lie.
-pub async fn large_map(asked: Asked) -> Result<Response, Problem> {
-    let (loaded, reader) = (&asked.loaded, &asked.reader);
+pub async fn large_map(catalogue: Catalogue, asked: Asked) -> Result<Response, Problem> {
+    let (city, loaded, reader) = (&asked.city, &asked.loaded, &asked.reader);
     if asked.format == Format::Json {
         let bounds = loaded
             .version
@@ -46,12 +53,30 @@ pub async fn large_map(asked: Asked) -> Result<Response, Problem> {
         t: reader.t,
         title,
         old: old_notice(loaded, reader),
-        map: shown(loaded, asked.city.places.as_ref(), reader),
+        map: shown(loaded, city.places.as_ref(), reader),
         layer: LAYER,
-        bound: (loaded.version.rows() > FEATURES_MAX)
-            .then(|| reader.t.large_map_first(reader.count(FEATURES_MAX))),
+        ground: city.places.as_ref().map_or("", |_| GROUND),
+        bound: bound(&catalogue, city, loaded)
+            .await?
+            .map(|rows| reader.t.large_map_first(reader.count(rows))),
         all_rows: asked
             .visit
             .link(&address::beside(loaded.name(), loaded.asked, "rows")),
     })
+}
+
+/// How many of the rows the large map shows, where that is not all of them.
+async fn bound(
+    catalogue: &Catalogue,
+    city: &City,
+    loaded: &Loaded,
+) -> Result<Option<u64>, Problem> {
+    let version = &loaded.version;
+    if version.rows() <= SURELY_WHOLE.0 && version.bytes() <= SURELY_WHOLE.1 {
+        return Ok(None);
+    }
+    let snapshot = version.snapshot(&loaded.dataset.table());
+    let layer = catalogue.layers().of(&city.lake, &snapshot).await;
+    let read = layer.map_err(Problem::internal)?.rows();
+    Ok((read < version.rows()).then_some(read))
 }

@@ -108,6 +108,7 @@ fn show(asked: &Asked, answer: &Answer, wrong: Option<String>) -> Page {
     let fields = answer.ask.fields();
     let shell = asked
         .shell(&title, "rows", loaded.asked)
+        .lively()
         .json(address::with_query(&twin, &fields));
     Page {
         // A page for every question would fill search engines with the same rows.

@@ -37,6 +37,15 @@ pub fn tile_json(loaded: &Loaded, bounds: [f64; 4], absolute: &dyn Fn(&str) -> S
     json
 }
 
+/// A place of the list beside a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pin {
+    /// What it is called.
+    pub name: String,
+    /// Longitude and latitude in degrees, as a script reads them.
+    pub at: String,
+}
+
 /// The drawn map with its list, as a page shows it.
 #[derive(Debug, Clone)]
 pub struct MapShown {
@@ -44,8 +53,8 @@ pub struct MapShown {
     pub drawing: Markup,
     /// How many places it shows.
     pub count: String,
-    /// The first places by name.
-    pub places: Vec<String>,
+    /// The places by name, where they are few enough to be read: numbered as on the drawing.
+    pub pins: Vec<Pin>,
     /// The address of the `TileJSON`.
     pub tiles: String,
     /// West, south, east, north, for the large map.
@@ -65,7 +74,7 @@ pub fn shown(loaded: &Loaded, places: Option<&Places>, reader: &Reader) -> Optio
     Some(MapShown {
         drawing: picture::spots(spots, &format!("{title}. {count}."), places),
         count,
-        places: names(spots),
+        pins: pins(spots),
         tiles: format!("{}@{}", address::tiles(loaded.name()), loaded.version.n),
         bounds: format!("{west},{south},{east},{north}"),
         page: format!(
@@ -87,14 +96,16 @@ fn count(spots: &SpotMap, reader: &Reader) -> String {
     }
 }
 
-fn names(spots: &SpotMap) -> Vec<String> {
-    let mut names: Vec<String> = spots
-        .spots
-        .iter()
-        .map(|spot| spot.label.clone())
-        .filter(|label| !label.is_empty())
-        .collect();
-    names.dedup();
-    names.truncate(picture::LISTED_MAX);
+fn pins(spots: &SpotMap) -> Vec<Pin> {
+    let Some(pinned) = picture::pinned(spots) else {
+        return Vec::new();
+    };
+    let names = spots.spots.iter().map(|spot| spot.label.clone());
     names
+        .zip(pinned)
+        .map(|(name, [lon, lat])| Pin {
+            name,
+            at: format!("{lon},{lat}"),
+        })
+        .collect()
 }

@@ -13,14 +13,14 @@ use super::columns::Columns;
 use crate::cells::figure;
 use crate::chart::{Chart, Level, Plan};
 use crate::figures::{Told, area, tell};
-use crate::portrait::{Shape, SpotMap};
+use crate::portrait::{Shape, Spot, SpotMap};
 
 /// How far, in metres, the outlines of the city may be moved to be drawn with fewer corners.
 const OUTLINE_TOLERANCE_M: f64 = 40.0;
 /// The most bars that are drawn; the table has them all.
 const BARS_DRAWN: usize = 20;
-/// The most places that are listed beside a map.
-pub const LISTED_MAX: usize = 30;
+/// The most places that a list beside the map names, with the numbers of their pins.
+const PINNED_MAX: usize = 40;
 
 /// A chart as a page shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -187,6 +187,8 @@ pub fn spots(spots: &SpotMap, label: &str, places: Option<&Places>) -> Markup {
         Marks::Shapes(&rings)
     } else if !lines.is_empty() {
         Marks::Lines(&lines)
+    } else if pinned(spots).is_some() {
+        Marks::Pins(&points)
     } else {
         Marks::Points(&points)
     };
@@ -205,4 +207,63 @@ pub fn spots(spots: &SpotMap, label: &str, places: Option<&Places>) -> Markup {
         marks,
     });
     Markup(drawn.svg)
+}
+
+/// Where the pins of a map stand, in the order of its list: where every row of the version is a
+/// point with a name, and they are few.
+pub fn pinned(spots: &SpotMap) -> Option<Vec<LonLat>> {
+    let all = u64::try_from(spots.spots.len()) == Ok(spots.placed);
+    if !all || spots.spots.len() > PINNED_MAX {
+        return None;
+    }
+    let point = |spot: &Spot| match &spot.shape {
+        Shape::Points(points) if points.len() == 1 && !spot.label.is_empty() => Some(points[0]),
+        _ => None,
+    };
+    spots.spots.iter().map(point).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spot(label: &str, shape: Shape) -> Spot {
+        Spot {
+            label: label.to_owned(),
+            shape,
+        }
+    }
+
+    fn spots_of(spots: Vec<Spot>, placed: u64) -> SpotMap {
+        SpotMap {
+            bounds: [2.0, 41.0, 3.0, 42.0],
+            spots,
+            placed,
+        }
+    }
+
+    #[test]
+    fn a_few_named_points_are_pins_with_the_numbers_of_the_list() {
+        let at = |x: f64| Shape::Points(vec![[x, 41.5]]);
+        let few = spots_of(vec![spot("Mercat", at(2.1)), spot("Estació", at(2.9))], 2);
+        assert_eq!(pinned(&few), Some(vec![[2.1, 41.5], [2.9, 41.5]]));
+        let drawn = spots(&few, "Mapa", None).0;
+        assert!(
+            drawn.contains(">1</text>") && drawn.contains(">2</text>"),
+            "{drawn}"
+        );
+
+        let some = spots_of(few.spots.clone(), 300);
+        assert_eq!(
+            pinned(&some),
+            None,
+            "a list of a part would look like all of them"
+        );
+        let nameless = spots_of(vec![spot("", at(2.1))], 1);
+        assert_eq!(pinned(&nameless), None);
+        let many = spots_of(vec![spot("Arbre", at(2.1)); 41], 41);
+        assert_eq!(pinned(&many), None);
+        let line = Shape::Lines(vec![vec![[2.0, 41.0], [3.0, 42.0]]]);
+        assert_eq!(pinned(&spots_of(vec![spot("Carril", line)], 1)), None);
+    }
 }

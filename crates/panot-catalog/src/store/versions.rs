@@ -10,9 +10,10 @@ use panot_lake::Snapshot;
 
 use super::{
     Fields, VERSION_ADD, VERSION_ANNOUNCED, VERSION_DESTROYED, VERSION_LATEST, VERSION_NUMBER,
-    VERSION_NUMBERED, VERSION_PORTRAYED, VERSION_WITHDRAW, VERSIONS_FORGET_ANNOUNCEMENTS,
-    VERSIONS_FRESH, VERSIONS_OF, VERSIONS_READABLE, VERSIONS_SOURCES, VERSIONS_UNANNOUNCED,
-    VERSIONS_UNDESTROYED, VERSIONS_UNPORTRAYED, document,
+    VERSION_NUMBERED, VERSION_PORTRAYED, VERSION_STANDING, VERSION_WITHDRAW,
+    VERSIONS_FORGET_ANNOUNCEMENTS, VERSIONS_FRESH, VERSIONS_OF, VERSIONS_READABLE,
+    VERSIONS_SOURCES, VERSIONS_UNANNOUNCED, VERSIONS_UNDESTROYED, VERSIONS_UNPORTRAYED,
+    comparisons, document,
 };
 use crate::dataset::{Dataset, table};
 use crate::fields;
@@ -188,6 +189,13 @@ pub async fn forget_announcements(tx: &mut Tx) -> Result<(), Error> {
     Ok(())
 }
 
+/// The newest version of a dataset that can be read, as the lake reads it: what other tools see
+/// when a newer one is withdrawn.
+pub async fn standing(tx: &mut Tx, name: &str) -> Result<Option<Snapshot>, Error> {
+    let found: Option<Stored> = tx.find(&VERSION_STANDING, args![name]).await?;
+    Ok(found.map(|Stored(snapshot)| snapshot))
+}
+
 /// Every version that other tools do not see yet: what start-up has to announce.
 pub async fn unannounced(tx: &mut Tx) -> Result<Vec<Snapshot>, Error> {
     Ok(snapshots(tx.list(&VERSIONS_UNANNOUNCED, args![]).await?))
@@ -220,8 +228,8 @@ pub async fn portray(tx: &mut Tx, name: &str, n: u32, portrait: &Portrait) -> Re
     Ok(())
 }
 
-/// Withdraws a version; `false` when it is not there or was withdrawn before. Its files are
-/// destroyed afterwards, by whoever works off [`undestroyed`].
+/// Withdraws a version, and forgets every comparison with it; `false` when it is not there or was
+/// withdrawn before. Its files are destroyed afterwards, by whoever works off [`undestroyed`].
 pub async fn withdraw(
     tx: &mut Tx,
     dataset: Id<Dataset>,
@@ -233,6 +241,7 @@ pub async fn withdraw(
     let changed = tx
         .run(&VERSION_WITHDRAW, args![dataset, n, now, by, reason])
         .await?;
+    comparisons::forget(tx, dataset, n).await?;
     Ok(changed == 1)
 }
 

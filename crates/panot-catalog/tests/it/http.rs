@@ -13,11 +13,11 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use panot_catalog::catalogue::Catalogue;
 use panot_catalog::dataset::Dataset;
 use panot_catalog::feature;
-use panot_catalog::jobs::{Means, portrait_of};
+use panot_catalog::jobs::{Compared, Means, portrait_of};
 use panot_catalog::store::versions;
 use panot_core::Language;
 use panot_db::transact;
-use panot_jobs::Jobs;
+use panot_jobs::{Jobs, Runner, Tasks};
 use panot_lake::{FileRef, Lake, Originals};
 use panot_testkit::Fixture;
 use panot_web::listen::{Patient, Peer};
@@ -25,21 +25,29 @@ use panot_web::{City, CityParts, Feature, Settings, router};
 use tabular::import::{ColumnReport, Report};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 use crate::pocket::{Pocket, schema};
 use crate::{content, dataset, migrated};
 
 /// A city with the dataset `arbres`, of which three versions were published and the second was
-/// withdrawn.
+/// withdrawn, and its background work.
 pub struct Town {
-    city: Fixture,
+    pub city: Fixture,
     lake: Lake,
-    pocket: Arc<Pocket>,
+    pub pocket: Arc<Pocket>,
     catalogue: Catalogue,
     served: City,
     router: Router,
-    dataset: Dataset,
+    pub dataset: Dataset,
+    tasks: Tasks,
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        self.tasks.stop().cancel();
+    }
 }
 
 pub struct Answer {
@@ -75,6 +83,7 @@ impl Town {
             originals: Originals::at(city.folder()),
             clock: city.clock.clock(),
             catalogue: catalogue.clone(),
+            compared: Compared::default(),
         };
         let settings = Settings {
             name: "Vilamar".into(),
@@ -94,7 +103,12 @@ impl Town {
             jobs: Jobs::new(city.clock.clock(), city.random.clone()),
             hero_svg: None,
         };
-        let served = City::new(parts, vec![feature(&means)]);
+        let jobs = parts.jobs.clone();
+        let feature = feature(&means);
+        let tasks = Tasks::new(CancellationToken::new());
+        let runner = Runner::new(city.db.clone(), jobs, feature.jobs.clone());
+        tasks.spawn(runner.run(tasks.stop().clone()));
+        let served = City::new(parts, vec![feature]);
         let router = router(&served);
         let dataset = dataset(&city, "arbres", "Arbres <script>dels</script> carrers").await;
         let town = Self {
@@ -105,6 +119,7 @@ impl Town {
             served,
             router,
             dataset,
+            tasks,
         };
         for _ in 0..3 {
             town.publish().await;
@@ -114,7 +129,7 @@ impl Town {
         town
     }
 
-    async fn publish(&self) {
+    pub async fn publish(&self) {
         self.publish_with(content(6).report).await;
     }
 
@@ -140,7 +155,7 @@ impl Town {
         .expect("written");
     }
 
-    async fn withdraw(&self, n: u32) {
+    pub async fn withdraw(&self, n: u32) {
         let (now, id) = (self.city.clock.now(), self.dataset.id);
         transact!(self.city.db, "withdraw", tx -> panot_db::Error => {
             versions::withdraw(tx, id, n, "Hi havia dades personals.", "operator", now).await

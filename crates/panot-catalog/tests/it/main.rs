@@ -4,6 +4,7 @@
 
 mod api;
 mod catalogue;
+mod comparing;
 mod http;
 mod pocket;
 mod store;
@@ -60,9 +61,10 @@ pub fn content(rows: u64) -> Content {
     }
 }
 
-/// A city with the catalogue's tables.
+/// A city with the tables of the catalogue and of its jobs.
 pub async fn migrated(city: &Fixture) {
-    city.migrate(&[panot_catalog::MIGRATIONS]).await;
+    city.migrate(&[panot_catalog::MIGRATIONS, panot_jobs::MIGRATIONS])
+        .await;
 }
 
 /// Adds a dataset.

@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
 
 use arrow_array::{ArrayRef, Decimal128Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
@@ -25,6 +26,12 @@ pub struct Pocket {
     pub asked: AtomicU32,
     /// Whether a stream of rows never ends: more than any connection takes at once.
     pub is_endless: AtomicBool,
+    /// How often versions were compared.
+    pub compared: AtomicU32,
+    /// How long comparing takes, in milliseconds.
+    pub slow_ms: AtomicU64,
+    /// Whether comparing takes more than there is.
+    pub too_large: AtomicBool,
 }
 
 /// The columns of the trees.
@@ -188,6 +195,12 @@ impl Engine for Pocket {
         _: &Snapshot,
         _: &[String],
     ) -> Result<Difference, Error> {
+        self.compared.fetch_add(1, Ordering::SeqCst);
+        let slow = Duration::from_millis(self.slow_ms.load(Ordering::SeqCst));
+        tokio::time::sleep(slow).await;
+        if self.too_large.load(Ordering::SeqCst) {
+            return Err(Error::Engine("no memory is left".into()));
+        }
         let row = |code: &str, height: &str| {
             Some(vec![
                 Some(code.to_owned()),
@@ -232,7 +245,12 @@ impl Engine for Pocket {
         Ok(())
     }
 
-    async fn destroy(&self, _: &TableName, _: &[FileRef]) -> Result<(), Error> {
+    async fn destroy(
+        &self,
+        _: &TableName,
+        _: &[FileRef],
+        _: Option<&Snapshot>,
+    ) -> Result<(), Error> {
         Ok(())
     }
 

@@ -8,6 +8,7 @@ mod geojson;
 mod grid;
 mod outline;
 mod shape;
+mod written;
 
 pub use geojson::PlacesError;
 pub use outline::Outline;

@@ -114,6 +114,34 @@ impl Shape {
         best.1
     }
 
+    /// The rings as polygons: each an outer border with the holes that lie in it.
+    pub fn polygons(&self) -> Vec<Vec<&Ring>> {
+        let around: Vec<Vec<usize>> = (0..self.rings.len())
+            .map(|ring| {
+                (0..self.rings.len())
+                    .filter(|other| *other != ring)
+                    .filter(|other| lies_in(&self.rings[ring], &self.rings[*other]))
+                    .collect()
+            })
+            .collect();
+        let is_outer = |ring: usize| around[ring].len().is_multiple_of(2);
+        (0..self.rings.len())
+            .filter(|outer| is_outer(*outer))
+            .map(|outer| {
+                let holes = (0..self.rings.len()).filter(|hole| {
+                    // Of all that a hole lies in, its own border lies in one ring less.
+                    !is_outer(*hole)
+                        && around[*hole].contains(&outer)
+                        && around[*hole].len() == around[outer].len() + 1
+                });
+                std::iter::once(outer)
+                    .chain(holes)
+                    .map(|ring| &self.rings[ring])
+                    .collect()
+            })
+            .collect()
+    }
+
     /// Several shapes that lie side by side as one, without the borders they share.
     pub(super) fn join<'a>(shapes: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
         // Each edge is kept when it occurs an odd number of times: a border between two shapes
@@ -132,6 +160,27 @@ impl Shape {
         }
         Self::new(chain(edges.into_values()))
     }
+}
+
+/// Whether a ring lies in another that it does not cross. It may touch it, so several of its corners
+/// are asked.
+fn lies_in(ring: &Ring, other: &Ring) -> bool {
+    const ASKED: usize = 9;
+    let step = ring.len().div_ceil(ASKED).max(1);
+    let asked = ring.iter().step_by(step);
+    let (mut inside, mut outside) = (0, 0);
+    for [lon, lat] in asked {
+        let crossed = other
+            .windows(2)
+            .filter(|edge| passes_left(edge[0], edge[1], *lon, *lat))
+            .count();
+        if crossed % 2 == 1 {
+            inside += 1;
+        } else {
+            outside += 1;
+        }
+    }
+    inside > outside
 }
 
 /// Whether the half-line from the point to the west crosses the edge. The edge is put in one order
@@ -239,6 +288,24 @@ mod tests {
         assert!(ring.contains(0.5, 2.0));
         assert!(!ring.contains(2.0, 2.0));
         assert!(!ring.contains(5.0, 2.0));
+    }
+
+    #[test]
+    fn holes_stand_with_their_own_border_and_an_island_in_a_lake_is_a_border_again() {
+        let land = square(0.0, 0.0, 10.0);
+        let lake = square(2.0, 2.0, 6.0);
+        let island = square(4.0, 4.0, 2.0);
+        let other = square(20.0, 0.0, 3.0);
+        let shape = shape(vec![
+            lake.clone(),
+            island.clone(),
+            other.clone(),
+            land.clone(),
+        ]);
+        assert_eq!(
+            shape.polygons(),
+            [vec![&island], vec![&other], vec![&land, &lake]]
+        );
     }
 
     #[test]

@@ -251,3 +251,19 @@ fn the_neighbourhoods_that_barcelona_publishes_are_read_as_they_are() {
     }
     assert!(wrong.is_empty(), "{wrong:?}");
 }
+
+#[test]
+fn places_are_written_as_they_are_read() {
+    let town = town();
+    let text = town.to_geojson().to_string();
+    let again = Places::from_geojson(&text).expect("our own file");
+    assert_eq!(again.to_geojson(), town.to_geojson());
+    assert_eq!(again.neighbourhoods().len(), 4);
+    let of = |places: &Places| -> Vec<(String, Option<String>)> {
+        let each = places.districts().iter().chain(places.neighbourhoods());
+        each.map(|p| (p.code.clone(), p.district.clone())).collect()
+    };
+    assert_eq!(of(&again), of(&town));
+    let first = &town.to_geojson()["features"][0]["properties"];
+    assert_eq!(first["kind"], "city");
+}

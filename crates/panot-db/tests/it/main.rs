@@ -2,6 +2,7 @@
 
 //! The promises of `panot-db`, on both engines.
 
+mod copy;
 mod killed;
 mod migrations;
 mod schema;

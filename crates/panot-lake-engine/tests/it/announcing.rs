@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use arrow_array::{ArrayRef, RecordBatch, TimestampMicrosecondArray};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
-use panot_lake::{Ask, Error, Snapshot};
+use panot_lake::{Ask, Error, Lake, Snapshot};
+use panot_lake_engine::{Disk, DiskFile, LocalDisk, Options};
 
-use crate::made::{Made, batches, ends, made, name, options, parts, stage, tree, version};
+use crate::made::{
+    Made, batches, ends, head, made, made_with, name, names, nothing_named_is_gone, options, parts,
+    stage, tree, version,
+};
 
 fn commits(folder: &std::path::Path) -> Vec<String> {
     let tree = tree(&folder.join("air-quality/_delta_log")).into_iter();
@@ -86,12 +93,8 @@ async fn a_version_that_was_never_announced_leaves_an_empty_commit() {
     assert_eq!(actions(folder.path(), 2), ["txn"]);
 }
 
-#[tokio::test]
-async fn new_columns_stand_in_the_same_commit() {
-    let Made { lake, folder } = made();
-    lake.announce(&version(&lake, 1, batches(1, 0)).await)
-        .await
-        .expect("announced");
+/// A version of one column of times without a zone.
+async fn local_times(lake: &Lake, number: u32) -> Snapshot {
     let schema = Arc::new(Schema::new(vec![Field::new(
         "at",
         DataType::Timestamp(TimeUnit::Microsecond, None),
@@ -99,13 +102,22 @@ async fn new_columns_stand_in_the_same_commit() {
     )]));
     let times: ArrayRef = Arc::new(TimestampMicrosecondArray::from(vec![0, 1]));
     let batch = RecordBatch::try_new(schema.clone(), vec![times]).expect("fits");
-    let files = stage(&lake, vec![batch], &[]).await.expect("staged");
-    let local = Snapshot {
+    let files = stage(lake, vec![batch], &[]).await.expect("staged");
+    Snapshot {
         table: name(),
-        version: 2,
+        version: number,
         schema,
         files,
-    };
+    }
+}
+
+#[tokio::test]
+async fn new_columns_stand_in_the_same_commit() {
+    let Made { lake, folder } = made();
+    lake.announce(&version(&lake, 1, batches(1, 0)).await)
+        .await
+        .expect("announced");
+    let local = local_times(&lake, 2).await;
     lake.announce(&local).await.expect("announced");
     assert_eq!(
         actions(folder.path(), 2),
@@ -128,12 +140,12 @@ async fn a_withdrawn_version_is_gone_from_the_disk_and_the_log() {
     lake.announce(&first).await.expect("announced");
     lake.announce(&second).await.expect("announced");
     // The older one is in no current version of the log: nothing is committed.
-    lake.destroy(&name(), &first.files)
+    lake.destroy(&name(), &first.files, Some(&second))
         .await
         .expect("destroyed");
     assert_eq!(commits(folder.path()).len(), 3);
     for _ in 0..2 {
-        lake.destroy(&name(), &second.files)
+        lake.destroy(&name(), &second.files, None)
             .await
             .expect("destroyed");
     }
@@ -146,6 +158,172 @@ async fn a_withdrawn_version_is_gone_from_the_disk_and_the_log() {
     let third = version(&lake, 3, batches(3, 0)).await;
     lake.announce(&third).await.expect("announced");
     assert_eq!(lake.log_version(&third).await.expect("asked"), Some(4));
+}
+
+#[tokio::test]
+async fn the_log_returns_to_the_version_before_a_withdrawn_one() {
+    let Made { lake, folder } = made();
+    let first = version(&lake, 1, batches(1, 0)).await;
+    // Other columns, so that the return changes them too.
+    let second = local_times(&lake, 2).await;
+    lake.announce(&first).await.expect("announced");
+    lake.announce(&second).await.expect("announced");
+    for _ in 0..2 {
+        lake.destroy(&name(), &second.files, Some(&first))
+            .await
+            .expect("destroyed");
+    }
+    assert_eq!(actions(folder.path(), 3), ["add", "metaData", "remove"]);
+    assert_eq!(commits(folder.path()).len(), 4, "and once only");
+    assert_eq!(head(folder.path()), names(&first));
+    // It is announced already: neither again nor under another number.
+    lake.announce(&first).await.expect("announced");
+    assert_eq!(commits(folder.path()).len(), 4);
+    assert_eq!(lake.log_version(&first).await.expect("asked"), Some(1));
+
+    let third = version(&lake, 3, batches(3, 0)).await;
+    lake.announce(&third).await.expect("announced");
+    assert_eq!(lake.log_version(&third).await.expect("asked"), Some(4));
+    assert_eq!(head(folder.path()), names(&third));
+}
+
+/// A version was published beside the withdrawal and is not announced yet: the log goes on to it.
+#[tokio::test]
+async fn a_withdrawal_may_be_the_first_to_announce_the_version_after() {
+    let Made { lake, folder } = made();
+    let first = version(&lake, 1, batches(1, 0)).await;
+    lake.announce(&first).await.expect("announced");
+    let third = version(&lake, 3, batches(3, 0)).await;
+    lake.destroy(&name(), &first.files, Some(&third))
+        .await
+        .expect("destroyed");
+    lake.announce(&third).await.expect("announced");
+    assert_eq!(lake.log_version(&third).await.expect("asked"), Some(3));
+    assert_eq!(commits(folder.path()).len(), 4);
+    assert_eq!(head(folder.path()), names(&third));
+}
+
+/// The version to return to has lost a file. The withdrawal is not held up, and the log does not name
+/// the file.
+#[tokio::test]
+async fn the_log_does_not_return_to_a_damaged_version() {
+    let Made { lake, folder } = made();
+    let first = version(&lake, 1, batches(1, 0)).await;
+    let second = version(&lake, 2, batches(2, 0)).await;
+    lake.announce(&first).await.expect("announced");
+    lake.announce(&second).await.expect("announced");
+    std::fs::remove_file(lake.path(&first.files[0])).expect("removed");
+    lake.destroy(&name(), &second.files, Some(&first))
+        .await
+        .expect("destroyed");
+    assert_eq!(head(folder.path()).len(), 0);
+    assert!(!lake.path(&second.files[0]).exists());
+}
+
+/// A disk that takes its time to remove rows, and to give a commit its name.
+#[derive(Debug)]
+struct Slow {
+    remove: Duration,
+    link: Duration,
+}
+
+impl Disk for Slow {
+    fn create_dir(&self, path: &Path) -> io::Result<()> {
+        LocalDisk.create_dir(path)
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        LocalDisk.create(path)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        LocalDisk.rename(from, to)
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        std::thread::sleep(self.link);
+        LocalDisk.link(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        if path.extension().is_some_and(|e| e == "parquet") {
+            std::thread::sleep(self.remove);
+        }
+        LocalDisk.remove(path)
+    }
+
+    fn sync_dir(&self, path: &Path) -> io::Result<()> {
+        LocalDisk.sync_dir(path)
+    }
+}
+
+/// A version is withdrawn while it is being announced, a hundred times, and while somebody reads the
+/// log: it names what is there, and ends at the version before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_withdrawal_beside_an_announcement_never_leaves_a_name_without_a_file() {
+    let disk = Arc::new(Slow {
+        remove: Duration::from_millis(20),
+        link: Duration::ZERO,
+    });
+    let Made { lake, folder } = made_with(Options { disk, ..options() });
+    let stays = version(&lake, 1, batches(1, 0)).await;
+    lake.announce(&stays).await.expect("announced");
+    let mut told = 0;
+    for number in 2..102 {
+        let goes = version(&lake, number, batches(1, i128::from(number))).await;
+        let wait = Duration::from_micros(u64::from(number) * 331 % 25_000);
+        // Every other time it is the withdrawal that comes later.
+        let at_once = Duration::ZERO;
+        let (first, second) = if number % 2 == 0 {
+            (wait, at_once)
+        } else {
+            (at_once, wait)
+        };
+        let announce = async {
+            tokio::time::sleep(first).await;
+            lake.announce(&goes).await
+        };
+        let table = name();
+        let destroy = async {
+            tokio::time::sleep(second).await;
+            lake.destroy(&table, &goes.files, Some(&stays)).await
+        };
+        let (announced, destroyed) = futures::join!(announce, destroy);
+        destroyed.expect("destroyed");
+        if announced.is_ok() {
+            told += 1;
+        }
+        // Between the two calls of one writer nothing else changes the log.
+        nothing_named_is_gone(folder.path());
+        assert_eq!(head(folder.path()), names(&stays), "round {number}");
+    }
+    println!("{told} of 100 were announced before they were destroyed");
+    assert!((1..100).contains(&told), "both come first: {told}");
+}
+
+/// A call that nobody waits for any more goes to its end before the next one begins: its commit
+/// would come after the withdrawal.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_announcement_that_is_given_up_does_not_come_after_the_withdrawal() {
+    for round in 0..25 {
+        let disk = Arc::new(Slow {
+            remove: Duration::ZERO,
+            link: Duration::from_millis(15),
+        });
+        let Made { lake, folder } = made_with(Options { disk, ..options() });
+        let stays = version(&lake, 1, batches(1, 0)).await;
+        lake.announce(&stays).await.expect("announced");
+        let goes = version(&lake, 2, batches(1, 1)).await;
+        // Given up where it stands, or done: both happen.
+        let patience = Duration::from_millis(round);
+        let _ = tokio::time::timeout(patience, lake.announce(&goes)).await;
+        lake.destroy(&name(), &goes.files, Some(&stays))
+            .await
+            .expect("destroyed");
+        tokio::time::sleep(Duration::from_millis(40)).await;
+        nothing_named_is_gone(folder.path());
+        assert_eq!(head(folder.path()), names(&stays), "round {round}");
+    }
 }
 
 #[tokio::test]

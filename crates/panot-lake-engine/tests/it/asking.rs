@@ -576,7 +576,7 @@ async fn a_path_out_of_the_lake_is_refused() {
             "{path}: {refused:?}"
         );
         assert!(
-            lake.destroy(&snapshot.table, &snapshot.files)
+            lake.destroy(&snapshot.table, &snapshot.files, None)
                 .await
                 .is_err()
         );

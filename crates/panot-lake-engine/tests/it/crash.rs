@@ -13,7 +13,10 @@ use panot_lake::{Ask, FileRef, Snapshot};
 use panot_lake_engine::open;
 use serde::{Deserialize, Serialize};
 
-use crate::made::{batches, ends, key, name, options, parts, schema, tree};
+use crate::made::{
+    batches, commits, ends, head, key, name, names, nothing_named_is_gone, options, parts, schema,
+    tree,
+};
 
 /// Where the child finds the folder it publishes in.
 const FOLDER: &str = "PANOT_LAKE_CRASH_FOLDER";
@@ -21,12 +24,14 @@ const FOLDER: &str = "PANOT_LAKE_CRASH_FOLDER";
 /// Kills of a run.
 const KILLS: u64 = 50;
 
-/// A version row as the catalogue's database would hold it.
-#[derive(Serialize, Deserialize)]
+/// A version row as the catalogue's database would hold it. A later row of the same number withdraws
+/// it.
+#[derive(Clone, Serialize, Deserialize)]
 struct VersionRow {
     number: u32,
     hours: i64,
     files: Vec<FileRef>,
+    withdrawn: bool,
 }
 
 impl VersionRow {
@@ -48,14 +53,32 @@ fn rows_file(folder: &Path) -> PathBuf {
 fn version_rows(folder: &Path) -> Vec<VersionRow> {
     let text = fs::read_to_string(rows_file(folder)).unwrap_or_default();
     let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-    whole
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("a row"))
-        .collect()
+    let mut rows: Vec<VersionRow> = Vec::new();
+    for line in whole.lines() {
+        let row: VersionRow = serde_json::from_str(line).expect("a row");
+        match rows.iter_mut().find(|known| known.number == row.number) {
+            Some(known) => *known = row,
+            None => rows.push(row),
+        }
+    }
+    rows
 }
 
-/// Publishes versions for ever: stage, commit the version row, announce. Runs only as the child of
-/// the test below.
+/// Appends a row, and answers when it is on the disk.
+fn append(rows: &mut File, row: &VersionRow) {
+    let line = serde_json::to_string(row).expect("a row") + "\n";
+    rows.write_all(line.as_bytes()).expect("written");
+    rows.sync_all().expect("synced");
+}
+
+/// The newest version that was not withdrawn.
+fn standing(rows: &[VersionRow]) -> Option<Snapshot> {
+    let newest = rows.iter().rev().find(|row| !row.withdrawn);
+    newest.map(VersionRow::snapshot)
+}
+
+/// Publishes versions for ever: stage, commit the version row, announce; and withdraws every third as
+/// soon as it is told. Runs only as the child of the test below.
 #[tokio::test]
 #[ignore = "the child of a_kill_leaves_the_old_or_the_new_version_whole"]
 async fn the_child_publishes_until_it_is_killed() {
@@ -66,7 +89,8 @@ async fn the_child_publishes_until_it_is_killed() {
         .append(true)
         .open(rows_file(&folder))
         .expect("the rows");
-    let mut number = version_rows(&folder).last().map_or(0, |row| row.number);
+    let mut known = version_rows(&folder);
+    let mut number = known.last().map_or(0, |row| row.number);
     loop {
         number += 1;
         let hours = i64::from(number % 40) + 20;
@@ -80,15 +104,23 @@ async fn the_child_publishes_until_it_is_killed() {
             )
             .await
             .expect("staged");
-        let row = VersionRow {
+        let mut row = VersionRow {
             number,
             hours,
             files,
+            withdrawn: false,
         };
-        let line = serde_json::to_string(&row).expect("a row") + "\n";
-        rows.write_all(line.as_bytes()).expect("written");
-        rows.sync_all().expect("synced");
+        append(&mut rows, &row);
         lake.announce(&row.snapshot()).await.expect("announced");
+        if number % 3 == 0 {
+            row.withdrawn = true;
+            append(&mut rows, &row);
+            let instead = standing(&known);
+            lake.destroy(&name(), &row.files, instead.as_ref())
+                .await
+                .expect("destroyed");
+        }
+        known.push(row);
     }
 }
 
@@ -116,55 +148,62 @@ fn kill_after(folder: &Path, wait: Duration) {
     child.wait().expect("ended");
 }
 
-/// Fifty kills. After each, what a start does: sweep, and announce the newest version again. Then the
-/// newest version row is whole, nothing else is in the folder but the versions, and the Delta log's
-/// newest version has exactly the newest row's files.
+/// Fifty kills. At once, the log names no file that is gone. Then what a start does: sweep, destroy
+/// again what was withdrawn, announce the newest version again. Then every version that stands is
+/// whole, nothing else is in the folder, and the newest version of the log has exactly the files of
+/// the newest that stands.
 #[tokio::test]
 async fn a_kill_leaves_the_old_or_the_new_version_whole() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (mut orphans, mut behind) = (0, 0);
+    let root = folder.path().join("lake");
+    let (mut orphans, mut behind, mut undestroyed) = (0, 0, 0);
     for kill in 0..KILLS {
         // A start takes some 100 ms; the moments are spread over the two or three publications
         // that follow.
         let wait = Duration::from_millis(150 + (kill * 7_919) % 251);
         kill_after(folder.path(), wait);
-        let lake = open(&folder.path().join("lake"), options()).expect("a lake");
+        nothing_named_is_gone(&root);
+        let lake = open(&root, options()).expect("a lake");
         let rows = version_rows(folder.path());
         let known: Vec<Snapshot> = rows.iter().map(VersionRow::snapshot).collect();
         orphans += lake.sweep(&known).await.expect("swept");
-        let Some((row, newest)) = rows.last().zip(known.last()) else {
+        let newest = standing(&rows);
+        for row in rows.iter().filter(|row| row.withdrawn) {
+            undestroyed += u64::from(row.files.iter().any(|file| lake.path(file).exists()));
+            lake.destroy(&name(), &row.files, newest.as_ref())
+                .await
+                .expect("destroyed");
+        }
+        let Some(newest) = newest else {
             continue;
         };
-        behind += u64::from(lake.log_version(newest).await.expect("asked").is_none());
-        lake.announce(newest).await.expect("announced");
-        lake.verify(newest).await.expect("whole");
+        behind += u64::from(lake.log_version(&newest).await.expect("asked").is_none());
+        lake.announce(&newest).await.expect("announced");
+        lake.verify(&newest).await.expect("whole");
         let page = lake
             .rows(
-                newest,
+                &newest,
                 &Ask {
                     limit: Some(1),
                     ..Ask::default()
                 },
             )
             .await;
+        let row = rows.iter().find(|row| row.number == newest.version);
         assert_eq!(
             page.expect("a page").total,
-            u64::try_from(row.hours * 15).expect("few")
+            u64::try_from(row.expect("a row").hours * 15).expect("few")
         );
-        assert_eq!(
-            parts(&folder.path().join("lake")).len(),
-            rows.len(),
-            "after kill {kill}"
-        );
-        assert_eq!(
-            lake.log_version(newest).await.expect("asked"),
-            Some(u64::from(newest.version)),
-            "no version was told twice or left out"
-        );
+        let stand = rows.iter().filter(|row| !row.withdrawn).count();
+        assert_eq!(parts(&root).len(), stand, "after kill {kill}");
+        assert_eq!(head(&root), names(&newest), "after kill {kill}");
+        let told = told(&root);
+        let each_once: Vec<i64> = (1..=i64::try_from(told.len()).expect("few")).collect();
+        assert_eq!(told, each_once, "no version was told twice or left out");
     }
     let lake = open(&folder.path().join("lake"), options()).expect("a lake");
     let rows = version_rows(folder.path());
-    for row in &rows {
+    for row in rows.iter().filter(|row| !row.withdrawn) {
         lake.verify(&row.snapshot())
             .await
             .expect("every version is whole");
@@ -172,7 +211,8 @@ async fn a_kill_leaves_the_old_or_the_new_version_whole() {
     let left = tree(&folder.path().join("lake"));
     assert!(!left.iter().any(|path| ends(path, "tmp")), "{left:?}");
     println!(
-        "{KILLS} kills, {} versions, {orphans} names swept, {behind} times the log was behind",
+        "{KILLS} kills, {} versions, {orphans} names swept, {behind} times the log was behind, \
+         {undestroyed} times a file was still to be destroyed",
         rows.len()
     );
     assert!(
@@ -180,4 +220,12 @@ async fn a_kill_leaves_the_old_or_the_new_version_whole() {
         "the child did publish: {} versions",
         rows.len()
     );
+}
+
+/// The versions that the log tells of, in its order.
+fn told(root: &Path) -> Vec<i64> {
+    let commits = commits(root).into_iter().flatten();
+    commits
+        .filter_map(|action| action["txn"]["version"].as_i64())
+        .collect()
 }

@@ -2,6 +2,7 @@
 
 //! Made-up measurements, and a lake in a folder of its own to put them in.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::path::Path;
@@ -181,4 +182,49 @@ pub fn parts(folder: &Path) -> Vec<String> {
     let tree = tree(folder).into_iter();
     tree.filter(|path| path.contains("part-") && !path.contains("_delta_log"))
         .collect()
+}
+
+/// Every commit of the table's log, in order: its actions.
+pub fn commits(folder: &Path) -> Vec<Vec<serde_json::Value>> {
+    let log = folder.join(name().as_str()).join("_delta_log");
+    let tree = if log.is_dir() { tree(&log) } else { Vec::new() };
+    let numbered = tree
+        .into_iter()
+        .filter(|name| ends(name, "json") && !name.starts_with('.'));
+    numbered
+        .map(|name| {
+            let text = std::fs::read_to_string(log.join(name)).expect("a commit");
+            let actions = text.lines().map(|line| serde_json::from_str(line));
+            actions.collect::<Result<_, _>>().expect("JSON")
+        })
+        .collect()
+}
+
+/// The files that the newest version of the table's log names, as any reader finds them.
+pub fn head(folder: &Path) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    let path = |action: &serde_json::Value| action["path"].as_str().map(str::to_owned);
+    for commit in commits(folder) {
+        for gone in commit.iter().filter_map(|action| path(&action["remove"])) {
+            named.remove(&gone);
+        }
+        named.extend(commit.iter().filter_map(|action| path(&action["add"])));
+    }
+    named
+}
+
+/// The files of a version, as the log names them.
+pub fn names(version: &Snapshot) -> BTreeSet<String> {
+    let files = version.files.iter();
+    files
+        .filter_map(|file| Some(file.path.split_once('/')?.1.to_owned()))
+        .collect()
+}
+
+/// Fails when the newest version of the log names a file that is not there.
+pub fn nothing_named_is_gone(folder: &Path) {
+    for file in head(folder) {
+        let path = folder.join(name().as_str()).join(&file);
+        assert!(path.exists(), "the log names {file}, which is gone");
+    }
 }

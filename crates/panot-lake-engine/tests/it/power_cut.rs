@@ -26,7 +26,9 @@ use std::sync::{Arc, Mutex};
 use panot_lake::{Ask, Lake, Snapshot};
 use panot_lake_engine::{Disk, DiskFile, LocalDisk, Options, open};
 
-use crate::made::{batches, options, parts, tree, version};
+use crate::made::{
+    batches, head, name, names, nothing_named_is_gone, options, parts, tree, version,
+};
 
 /// A change of names that a folder's sync has not made safe.
 #[derive(Debug)]
@@ -354,6 +356,75 @@ async fn a_cut_at_any_step_leaves_the_old_or_the_new_version_whole() {
     }
     println!("{cuts} cuts, {lost} of them before both versions were told");
     assert!(lost > 50, "{lost} cuts fell into a publication");
+}
+
+/// The newest of three versions is withdrawn, or of nineteen, where the commit is followed by a
+/// checkpoint. At no step does the log name what is gone; after the next start it names the version
+/// before, and the files are destroyed.
+#[tokio::test]
+async fn a_cut_at_any_step_of_a_withdrawal_leaves_a_log_that_can_be_read() {
+    let (mut cuts, mut before_the_commit, mut before_the_end) = (0, 0, 0);
+    for versions in [3, 19] {
+        let standing = tempfile::tempdir().expect("a folder");
+        let made = lake(standing.path(), Forgetful::until(u64::MAX));
+        let mut rows = vec![version(&made, 1, batches(3, 0)).await];
+        made.announce(&rows[0]).await.expect("announced");
+        for number in 2..=versions {
+            publish(&made, number, &mut rows).await.expect("published");
+        }
+        drop(made);
+        let withdrawn = rows.pop().expect("the newest");
+        let newest = rows.last().expect("the one before").clone();
+        for steps in 0.. {
+            let mut complete = false;
+            for everything in [true, false] {
+                let folder = tempfile::tempdir().expect("a folder");
+                copy(standing.path(), folder.path());
+                let disk = Forgetful::until(steps);
+                let cut = lake(folder.path(), disk.clone());
+                let done = cut
+                    .destroy(&name(), &withdrawn.files, Some(&newest))
+                    .await
+                    .is_ok();
+                complete = disk.steps() < steps;
+                drop(cut);
+                disk.forget(folder.path(), everything);
+                nothing_named_is_gone(folder.path());
+                let found = head(folder.path());
+                assert!(found == names(&withdrawn) || found == names(&newest));
+                cuts += 1;
+                before_the_commit += u32::from(found == names(&withdrawn));
+                before_the_end += u32::from(!done);
+                finish(folder.path(), &rows, &withdrawn).await;
+            }
+            if complete {
+                break;
+            }
+        }
+    }
+    println!("{cuts} cuts, {before_the_commit} before the commit, {before_the_end} before the end");
+    assert!(before_the_commit > 5 && before_the_end > before_the_commit);
+}
+
+/// What a start does with a withdrawal, and what must be so afterwards.
+async fn finish(root: &Path, rows: &[Snapshot], withdrawn: &Snapshot) {
+    let lake = lake(root, Forgetful::until(u64::MAX));
+    let mut known = rows.to_vec();
+    known.push(withdrawn.clone());
+    lake.sweep(&known).await.expect("swept");
+    let newest = rows.last().expect("one stands");
+    lake.destroy(&name(), &withdrawn.files, Some(newest))
+        .await
+        .expect("destroyed");
+    assert_eq!(head(root), names(newest));
+    assert_eq!(parts(root).len(), rows.len());
+    let mut rows = rows.to_vec();
+    let next = withdrawn.version + 1;
+    publish(&lake, next, &mut rows).await.expect("published");
+    assert_eq!(head(root), names(&rows[rows.len() - 1]));
+    for row in &rows {
+        lake.verify(row).await.expect("whole");
+    }
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -4,7 +4,7 @@
 //! that `PANOT_PYTHON` names.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
@@ -20,7 +20,7 @@ import sys
 import duckdb
 from deltalake import DeltaTable
 
-path, version = sys.argv[1], int(sys.argv[2])
+path, version = sys.argv[1], None if sys.argv[2] == "newest" else int(sys.argv[2])
 table = DeltaTable(path, version=version)
 files = table.file_uris()
 rows = table.to_pyarrow_table() if files else None
@@ -30,13 +30,18 @@ local = [f.removeprefix("file://") for f in files]
 print(*(duckdb.sql("SELECT count(*), sum(value) FROM read_parquet(?)", params=[local]).fetchall()[0] if local else (0, None)))
 "#;
 
-fn read(python: &str, folder: &Path, version: u64) -> (String, String, String) {
-    let output = Command::new(python)
+fn ask(python: &str, folder: &Path, version: &str) -> Output {
+    Command::new(python)
         .args(["-c", READ])
         .arg(folder.join(name().as_str()))
-        .arg(version.to_string())
+        .arg(version)
         .output()
-        .expect("PANOT_PYTHON is a Python");
+        .expect("PANOT_PYTHON is a Python")
+}
+
+fn read(python: &str, folder: &Path, version: Option<u64>) -> (String, String, String) {
+    let version = version.map_or("newest".to_owned(), |version| version.to_string());
+    let output = ask(python, folder, &version);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "version {version}: {errors}");
     let text = String::from_utf8(output.stdout).expect("text");
@@ -103,7 +108,7 @@ async fn other_tools_read_every_version() {
     }
     for snapshot in &versions {
         let expected = ours(&lake, snapshot).await;
-        let (delta, duck, columns) = read(&python, folder.path(), snapshot.version.into());
+        let (delta, duck, columns) = read(&python, folder.path(), Some(snapshot.version.into()));
         assert_eq!(delta, expected, "deltalake, version {}", snapshot.version);
         assert_eq!(duck, expected, "duckdb, version {}", snapshot.version);
         let names: Vec<&str> = snapshot
@@ -115,14 +120,27 @@ async fn other_tools_read_every_version() {
         assert_eq!(columns, names.join("|"));
     }
     let withdrawn = versions.pop().expect("the newest");
-    lake.destroy(&name(), &withdrawn.files)
+    lake.destroy(&name(), &withdrawn.files, versions.last())
         .await
         .expect("destroyed");
-    let (delta, duck, _) = read(&python, folder.path(), 5);
-    assert_eq!(
-        (delta.as_str(), duck.as_str()),
-        ("0 None", "0 None"),
-        "nothing after a withdrawal"
+    let expected = ours(&lake, &versions[2]).await;
+    for (opened, why) in [
+        (None, "the newest is the version before"),
+        (Some(5), "as the log says"),
+    ] {
+        let (delta, duck, columns) = read(&python, folder.path(), opened);
+        assert_eq!((&delta, &duck), (&expected, &expected), "{why}");
+        assert_eq!(columns.split('|').count(), 6, "with its columns");
+    }
+    let gone = ask(&python, folder.path(), "4");
+    let why = String::from_utf8_lossy(&gone.stderr);
+    assert!(
+        !gone.status.success(),
+        "no rows are read of what was destroyed"
+    );
+    assert!(
+        why.contains("No such file") || why.contains("not found"),
+        "{why}"
     );
     let next = version(&lake, 5, batches(50, 0)).await;
     lake.announce(&next).await.expect("announced");
@@ -132,12 +150,21 @@ async fn other_tools_read_every_version() {
         .expect("asked")
         .expect("announced");
     let expected = ours(&lake, &next).await;
-    let (delta, duck, _) = read(&python, folder.path(), number);
+    let (delta, duck, _) = read(&python, folder.path(), Some(number));
     assert_eq!((delta, duck), (expected.clone(), expected));
     let expected = ours(&lake, &versions[2]).await;
     assert_eq!(
-        read(&python, folder.path(), 3).0,
+        read(&python, folder.path(), Some(3)).0,
         expected,
         "older versions still open"
     );
+    // Nothing is left that could be read: the table stands, without rows.
+    let all: Vec<_> = versions
+        .iter()
+        .chain([&next])
+        .flat_map(|v| v.files.clone())
+        .collect();
+    lake.destroy(&name(), &all, None).await.expect("destroyed");
+    let (delta, duck, _) = read(&python, folder.path(), None);
+    assert_eq!((delta.as_str(), duck.as_str()), ("0 None", "0 None"));
 }

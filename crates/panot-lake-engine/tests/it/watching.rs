@@ -18,7 +18,7 @@ async fn a_version_answers_while_another_is_staged() {
             let files = stage(&lake, batches(400, round), &key())
                 .await
                 .expect("staged");
-            lake.destroy(&snapshot.table, &files)
+            lake.destroy(&snapshot.table, &files, None)
                 .await
                 .expect("destroyed");
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-// What a page can do more with JavaScript: copy lines, open the large map. Everything it offers is
+// What a page can do more with JavaScript: copy lines, open the large map, change in place. Everything it offers is
 // hidden until this file has run, and every page is whole without it.
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
@@ -43,3 +43,9 @@ for (const button of document.querySelectorAll("button[data-map]")) {
     }
   });
 }
+
+// Where changing in place fails, because the line is bad or the server is away, the browser loads the
+// page, and says itself what is wrong.
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+  if (ctx?.request?.method === "GET") location.assign(ctx.request.action);
+});

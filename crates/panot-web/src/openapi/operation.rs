@@ -180,6 +180,13 @@ impl Operation {
         self.answer(200, media_type, None, description)
     }
 
+    /// Answers 202 with a `T` as JSON: it is worked on, and `Retry-After` says when to ask again.
+    #[must_use]
+    pub fn soon<T: ToSchema>(mut self, description: &str) -> Self {
+        let schema = self.named::<T>();
+        self.answer(202, "application/json", Some(schema.into()), description)
+    }
+
     /// Answers 206 with some of the bytes of a file.
     #[must_use]
     pub fn part(self, media_type: &'static str, description: &str) -> Self {
@@ -250,18 +257,16 @@ impl Operation {
 
     /// The operation as a page, which is also JSON for whoever accepts that.
     pub(super) fn as_page(&self, settings: &Settings) -> OperationBuilder {
-        let text = ObjectBuilder::new().schema_type(Type::String);
-        let page = Answer {
-            status: 200,
+        let page = |status| Answer {
+            status,
             description: "The page".to_owned(),
-            body: Some((
-                "text/html",
-                ContentBuilder::new().schema(Some(text)).build(),
-            )),
+            body: Some(("text/html", text_content())),
         };
-        let answers = std::iter::once(page).chain(self.answers.iter().cloned());
+        let soon = self.answers.iter().any(|answer| answer.status == 202);
+        let pages = std::iter::once(page(200)).chain(soon.then(|| page(202)));
+        let answers = pages.chain(self.answers.iter().cloned()).collect();
         let id = format!("{}Page", self.id);
-        self.written(id, Some(language(settings)), answers.collect(), true)
+        self.written(id, Some(language(settings)), answers, true)
     }
 
     /// The page as JSON, in the language of its address.
@@ -327,14 +332,15 @@ fn refusal(response: ResponseBuilder, with_pages: bool) -> ResponseBuilder {
     let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem")));
     let response = response.content("application/problem+json", problem.build());
     if with_pages {
-        let text = ObjectBuilder::new().schema_type(Type::String);
-        response.content(
-            "text/html",
-            ContentBuilder::new().schema(Some(text)).build(),
-        )
+        response.content("text/html", text_content())
     } else {
         response
     }
+}
+
+fn text_content() -> Content {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    ContentBuilder::new().schema(Some(text)).build()
 }
 
 /// Whether everything at this address is JSON, whatever a visitor accepts; see

@@ -6,13 +6,17 @@ mod api;
 mod health;
 mod home;
 mod licences;
+mod places;
 mod problems;
 mod standards;
 mod statements;
 
+use axum::extract::{Path, State};
 use panot_core::Language;
 
-use crate::{Access, Door, DoorWords, Feature, Icon, Operation, Route, Tone, Words};
+pub use places::GROUND;
+
+use crate::{Access, City, Door, DoorWords, Feature, Icon, Operation, Route, Tone, Words};
 
 /// Home, the statements, the standards, the API.
 pub(crate) fn feature() -> Feature {
@@ -74,6 +78,14 @@ pub(crate) fn feature() -> Feature {
                     .problem(503, "No row can be written at this moment"),
             ),
         )
+        .route(
+            Route::get("/places.geojson", Access::Everyone, places::file).operation(
+                Operation::new("places", "The city's districts and neighbourhoods")
+                    .problem(404, "The city has not said what its districts are")
+                    .file("application/geo+json", "A GeoJSON feature collection"),
+            ),
+        )
+        .route(ground())
         .door(Door {
             path: "/api",
             icon: Icon::Code,
@@ -89,6 +101,33 @@ pub(crate) fn feature() -> Feature {
     standards::ours()
         .into_iter()
         .fold(feature, Feature::standard)
+}
+
+/// The tiles that lie under every large map.
+fn ground() -> Route {
+    let ground = places::Ground::default();
+    Route::get(
+        "/places/{z}/{x}/{y}",
+        Access::Everyone,
+        move |city: State<City>, place: Path<(u8, u32, String)>| {
+            places::tile(ground.clone(), city, place)
+        },
+    )
+    .operation(
+        Operation::new(
+            "getPlacesTile",
+            "One vector tile of districts and neighbourhoods",
+        )
+        .ends_in(".mvt")
+        .path_number("z", "Zoom, 0 to 22")
+        .path_number("x", "Column from the west")
+        .path_number("y", "Row from the north")
+        .problem(
+            404,
+            "There is no such tile, or the city has not said what its districts are",
+        )
+        .file("application/vnd.mapbox-vector-tile", "The tile"),
+    )
 }
 
 fn api_door(language: Language) -> DoorWords {

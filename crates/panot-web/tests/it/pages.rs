@@ -186,7 +186,8 @@ async fn the_foot_of_a_page_says_what_it_weighs() {
         .next()
         .and_then(|weight| weight.parse().ok())
         .expect("a number first");
-    let most = panot_web::assets::page_weight() + panot_web::assets::type_weight() + html.len();
+    let most =
+        panot_web::assets::page_weight(&html) + panot_web::assets::type_weight() + html.len();
     assert!(
         weight > 5 && weight * 1000 <= most + 1000,
         "{weight} KB, at most {most} bytes"

@@ -171,7 +171,7 @@ pub struct Wrong {
 {% call c::empty("Nothing found") %}<p>Try another word.</p>{% endcall %}
 <h2>A table</h2>
 {% call c::frame("Air quality, first rows") %}<table><caption>Air quality, first rows</caption><thead><tr><th scope="col">Station</th><th scope="col">Hour</th><th scope="col" class="num">NO₂</th></tr></thead><tbody><tr><th scope="row">Harbour</th><td>2026-11-25 09:00</td><td class="num">21</td></tr><tr><th scope="row">Gràcia</th><td>2026-11-25 09:00</td><td class="num">18</td></tr></tbody></table>{% endcall %}
-{% call c::large_map(shell, "/tiles/air", "air", "2.05,41.32,2.23,41.47") %}{% endcall %}
+{% call c::large_map(shell, "/tiles/air", "air", "2.05,41.32,2.23,41.47", "") %}{% endcall %}
 <h2>How to use it</h2>
 {% call c::code(w, "curl", "curl -O https://vilamar.example/data/air.csv") %}{% endcall %}
 <ul class="takeaway takeaway--2"><li>{% call c::takeaway("/data/air.csv", "CSV", "84 MB") %}{% endcall %}</li><li>{% call c::takeaway("/data/air.parquet", "Parquet", "9 MB") %}{% endcall %}</li></ul>
@@ -351,7 +351,12 @@ impl Engine for NoLake {
         unreachable!("{NOTHING}")
     }
 
-    async fn destroy(&self, _: &TableName, _: &[FileRef]) -> Result<(), Error> {
+    async fn destroy(
+        &self,
+        _: &TableName,
+        _: &[FileRef],
+        _: Option<&Snapshot>,
+    ) -> Result<(), Error> {
         unreachable!("{NOTHING}")
     }
 

@@ -37,7 +37,9 @@ pub async fn run(cli: Cli, voice: Voice) -> Result<(), Failure> {
         Command::Init(args) => init::init(&args)?,
         Command::Config(args) => settings(&args)?,
         Command::Doctor(at) => doctor::doctor(&at.city, &serve::stop_on_signals()).await?,
-        Command::Restore(args) => backup::restore(&args.from, &args.to).await?,
+        Command::Restore(args) => {
+            backup::restore(&args.from, &args.to, args.database.as_deref()).await?
+        }
         Command::Import(args) => {
             let outcome = carry_out(&args.at.city, import::order(&args)?, voice).await?;
             match &args.draft {

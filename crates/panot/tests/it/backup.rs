@@ -2,8 +2,12 @@
 
 //! The drill: a copy of a running city, restored elsewhere, is the same city.
 
+use std::path::Path;
+
+use panot_testkit::run_on_postgres;
+
 use super::command_line::walk;
-use super::support::{Folder, told};
+use super::support::{Folder, Server, told};
 
 #[test]
 fn a_copy_of_a_running_city_restores_to_the_same_rows_and_versions() {
@@ -86,4 +90,101 @@ fn doctor_finds_a_changed_byte_in_the_lake() {
     let sick = folder.panot(&["doctor"]);
     assert_eq!(sick.status.code(), Some(74), "{}", told(&sick));
     assert!(told(&sick).contains("trees@1"), "{}", told(&sick));
+}
+
+/// What the drill compares of two versions of a city.
+fn said(server: &Server) -> Vec<(u16, Vec<u8>)> {
+    [
+        "/data/trees@1.csv",
+        "/data/trees@2.csv",
+        "/data/trees@3.csv",
+    ]
+    .map(|path| server.get(path))
+    .into_iter()
+    .map(|answer| (answer.status, answer.body))
+    .collect()
+}
+
+fn restore(to: &Folder, copy: &Path, more: &[&str]) -> std::process::Output {
+    let (copy, city) = (copy.display().to_string(), to.city().display().to_string());
+    to.panot(&[&["restore", &copy, &city], more].concat())
+}
+
+/// A city outgrows its file: it is copied, restored into PostgreSQL, goes on there, is copied from
+/// there while it is served, and comes back to a file. Withdrawn versions stay withdrawn.
+#[test]
+fn a_city_moves_to_postgresql_and_back_by_its_copies() {
+    run_on_postgres(async |postgres| {
+        let small = Folder::with_city();
+        small.publish(&small.file("a.csv", "codi;nom\n01;Pi\n02;Om\n"), "trees");
+        small.publish(
+            &small.file("a.csv", "codi;nom\n01;Pi\n03;Lledoner\n"),
+            "trees",
+        );
+        let withdraw = ["withdraw", "trees@1", "--reason", "Dades personals."];
+        small.json(&withdraw);
+        let copy = small.path("copy");
+        small.json(&["backup", &copy.display().to_string()]);
+
+        let large = Folder::empty();
+        let moved = restore(&large, &copy, &["--database", &postgres.url]);
+        assert!(moved.status.success(), "{}", told(&moved));
+        let settings = std::fs::read_to_string(large.city().join("panot.toml")).expect("written");
+        assert!(settings.contains(&postgres.url), "{settings}");
+        assert!(
+            !large.city().join("panot.db").exists(),
+            "the rows are in one place"
+        );
+        large.publish(&large.file("a.csv", "codi;nom\n04;\u{c0}lber\n"), "trees");
+        let server = large.serve();
+        let before = said(&server);
+        assert_eq!(
+            before.iter().map(|a| a.0).collect::<Vec<_>>(),
+            [410, 200, 200]
+        );
+        let copy = large.path("copy");
+        large.json(&["backup", &copy.display().to_string()]);
+        // What comes after the copy is not in it.
+        large.publish(&large.file("a.csv", "codi;nom\n05;Tell\n"), "trees");
+        drop(server);
+        let settings = std::fs::read_to_string(copy.join("panot.toml")).expect("copied");
+        assert!(
+            !settings.contains("postgres://"),
+            "a password is no part of a copy: {settings}"
+        );
+
+        // Never over another city.
+        let other = Folder::empty();
+        let refused = restore(&other, &copy, &["--database", &postgres.url]);
+        assert!(!refused.status.success());
+        assert!(told(&refused).contains("not empty"), "{}", told(&refused));
+        assert!(!other.city().join("panot.toml").exists());
+
+        let back = Folder::empty();
+        let moved = restore(&back, &copy, &[]);
+        assert!(moved.status.success(), "{}", told(&moved));
+        let server = back.serve();
+        assert_eq!(said(&server), before);
+        assert_eq!(server.get("/data/trees@4.csv").status, 404);
+        assert!(server.terminate().success());
+        let well = back.panot(&["doctor"]);
+        assert!(told(&well).contains("everything agrees"), "{}", told(&well));
+    });
+}
+
+/// A database with a name of its own: the copy has it as `panot.db`, and so has the restored city.
+#[test]
+fn a_city_whose_database_has_another_name_is_restored_with_its_rows() {
+    let folder = Folder::with_city();
+    let settings = folder.city().join("panot.toml");
+    let text = std::fs::read_to_string(&settings).expect("written");
+    std::fs::write(&settings, text.replace("panot.db", "rows.db")).expect("it can be written");
+    folder.publish(&folder.file("a.csv", "codi;nom\n01;Pi\n"), "trees");
+    let copy = folder.path("copy");
+    folder.json(&["backup", &copy.display().to_string()]);
+    let other = Folder::empty();
+    let restored = restore(&other, &copy, &[]);
+    assert!(restored.status.success(), "{}", told(&restored));
+    let server = other.serve();
+    assert_eq!(server.get("/data/trees@1.csv").status, 200);
 }

@@ -228,3 +228,95 @@ fn parquet(folder: &Folder) -> Vec<std::path::PathBuf> {
     });
     files
 }
+
+/// Its own recipe must find each of them again: it listed the name twice, and was refused.
+#[test]
+fn a_file_with_two_columns_of_one_name_becomes_two_versions() {
+    let folder = Folder::with_city();
+    let first = folder.file("a.csv", "barri;valor;valor\nClot;1;2,5\nRaval;3;4,5\n");
+    folder.publish(&first, "values");
+    let next = folder.file("a.csv", "barri;valor;valor\nSants;7;8,5\nPoblenou;9;1,5\n");
+    let outcome = folder.publish(&next, "values");
+    assert_eq!(outcome["published"]["version"], 2, "{outcome}");
+    let rows = folder.panot(&["sql", "SELECT valor, valor_2 FROM \"values\" ORDER BY 1"]);
+    let text = told(&rows);
+    assert!(text.contains("7,8.5") && text.contains("9,1.5"), "{text}");
+}
+
+/// A row that is the sum of the others is left out without asking and told with its line; notes are
+/// left out when somebody takes the offer. The next file goes the same way.
+#[test]
+fn a_row_of_totals_and_notes_below_are_left_out_and_told() {
+    let folder = Folder::with_city();
+    let file = folder.file(
+        "a.csv",
+        "barri;dones;homes\nClot;10;20\nRaval;30;45\nSants;2;1\nTotal;42;66\nFont: padró;;\n",
+    );
+    let file = file.display().to_string();
+    let taken = folder.panot(&[
+        "import",
+        &file,
+        "--as",
+        "padro",
+        "--take",
+        "leave-out-notes",
+        "--publish",
+    ]);
+    let text = told(&taken);
+    assert!(taken.status.success(), "{text}");
+    assert!(text.contains("takes in 3 rows"), "{text}");
+    assert!(
+        text.contains("line 5: Total 42 66") && text.contains("line 6: Font: padró"),
+        "{text}"
+    );
+    let next = folder.file(
+        "b.csv",
+        "barri;dones;homes\nClot;11;21\nRaval;31;46\nTotal;42;67\nFont: padró;;\n",
+    );
+    let outcome = folder.publish(&next, "padro");
+    assert_eq!(outcome["rows"], 2, "{outcome}");
+    assert_eq!(outcome["report"]["left_out"]["count"], 2, "{outcome}");
+    let sum = folder.panot(&["sql", "SELECT sum(dones) FROM padro"]);
+    assert!(told(&sum).contains("42"), "{}", told(&sum));
+}
+
+/// What a person wrote is carried out as it stands: the row is offered and read.
+#[test]
+fn a_recipe_that_a_person_wrote_keeps_a_row_of_totals() {
+    let folder = Folder::with_city();
+    let file = folder.file("a.csv", "barri;dones\nClot;10\nRaval;30\nTotal;40\n");
+    let recipe = folder.file("r.toml", "key = [\"barri\"]\n");
+    let (file, recipe) = (file.display().to_string(), recipe.display().to_string());
+    let outcome = folder.json(&["import", &file, "--as", "padro", "--recipe", &recipe]);
+    assert_eq!(outcome["rows"], 3, "{outcome}");
+    let offered = outcome["suggestions"].to_string();
+    assert!(offered.contains("leave-out-totals-barri"), "{offered}");
+}
+
+#[test]
+fn objects_within_json_become_columns_when_taken_and_stay_so() {
+    let folder = Folder::with_city();
+    let file = folder.file(
+        "a.json",
+        r#"[{"id": "a", "lloc": {"cp": "08001", "obres": [{"n": 1}, {"n": 2}]}},
+            {"id": "b", "lloc": {"cp": "08002", "obres": []}}]"#,
+    );
+    let file = file.display().to_string();
+    let take = ["--take", "flatten-lloc", "--take", "rows-lloc_obres"];
+    let mut args = vec!["import", &file, "--as", "works", "--publish"];
+    args.extend(take);
+    let outcome = folder.json(&args);
+    let names: Vec<_> = outcome["columns"]
+        .as_array()
+        .expect("columns")
+        .iter()
+        .map(|c| &c[0])
+        .collect();
+    assert_eq!(names, ["id", "lloc_cp", "lloc_obres_n"], "{outcome}");
+    assert_eq!(outcome["rows"], 3, "{outcome}");
+    let next = folder.file(
+        "b.json",
+        r#"[{"id": "c", "lloc": {"cp": "08003", "obres": [{"n": 3}, {"n": 4}]}}]"#,
+    );
+    assert_eq!(folder.publish(&next, "works")["rows"], 2);
+}

@@ -48,6 +48,35 @@ pub(crate) const NOTE: Note = Note {
         ),
         ("nom_carrer", ["Carrer", "Calle", "Street"], None),
         ("nom_barri", ["Barri", "Barrio", "Neighbourhood"], None),
+        (
+            "codi_barri",
+            ["Codi del barri", "Código del barrio", "Neighbourhood code"],
+            None,
+        ),
+        (
+            "codi_districte",
+            ["Codi del districte", "Código del distrito", "District code"],
+            None,
+        ),
+        (
+            "codi_carrer",
+            ["Codi del carrer", "Código de la calle", "Street code"],
+            None,
+        ),
+        (
+            "num_postal",
+            ["Número del carrer", "Número de la calle", "Street number"],
+            None,
+        ),
+        (
+            "descripcio_causa_vianant",
+            [
+                "Causa atribuïda al vianant",
+                "Causa atribuida al peatón",
+                "Cause put down to the pedestrian",
+            ],
+            None,
+        ),
         ("nom_districte", ["Districte", "Distrito", "District"], None),
         ("data", ["Data", "Fecha", "Date"], None),
         (
@@ -77,6 +106,7 @@ pub(crate) const NOTE: Note = Note {
             ["Vehicles", "Vehículos", "Vehicles"],
             None,
         ),
+        ("geometry", ["On és", "Dónde está", "Where it is"], None),
     ],
 };
 

@@ -56,8 +56,34 @@ pub(crate) const NOTE: Note = Note {
     ],
 };
 
-/// Nitrogen monoxide, nitrogen dioxide, fine particles, particles, ozone: the codes of the network.
-const POLLUTANTS: [i64; 5] = [7, 8, 9, 10, 14];
+/// What stations measure, as the network writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pollutant {
+    /// Nitrogen monoxide.
+    No,
+    /// Nitrogen dioxide.
+    No2,
+    /// Fine particles.
+    Pm25,
+    /// Particles.
+    Pm10,
+    /// Ozone.
+    O3,
+}
+
+impl Pollutant {
+    const ALL: [Self; 5] = [Self::No, Self::No2, Self::Pm25, Self::Pm10, Self::O3];
+
+    fn written(self) -> &'static str {
+        match self {
+            Self::No => "NO",
+            Self::No2 => "NO2",
+            Self::Pm25 => "PM2.5",
+            Self::Pm10 => "PM10",
+            Self::O3 => "O3",
+        }
+    }
+}
 
 /// How a station stands: how much traffic passes, and how far from it the sea breeze blows.
 struct Station {
@@ -65,7 +91,7 @@ struct Station {
     traffic: f64,
     breeze: f64,
     calmed: bool,
-    measures: Vec<i64>,
+    measures: Vec<Pollutant>,
 }
 
 fn stations(city: &City) -> Vec<Station> {
@@ -75,10 +101,10 @@ fn stations(city: &City) -> Vec<Station> {
         .map(|k| {
             let calmed = k % 6 == 0;
             let busy = calmed || k % 3 == 2;
-            let measures = POLLUTANTS
+            let measures = Pollutant::ALL
                 .into_iter()
-                .filter(|p| *p == 8 || !busy || *p != 14)
-                .filter(|p| *p != 9 || k % 4 != 1)
+                .filter(|p| !busy || *p != Pollutant::O3)
+                .filter(|p| *p != Pollutant::Pm25 || k % 4 != 1)
                 .collect();
             Station {
                 code: [43, 4, 44, 50, 54, 57, 58, 42, 61, 63, 66, 69]
@@ -140,7 +166,7 @@ fn traffic(weekday: usize, hour: i64) -> f64 {
 pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
     write!(
         out,
-        "\"CODI_PROVINCIA\",\"PROVINCIA\",\"CODI_MUNICIPI\",\"MUNICIPI\",\"ESTACIO\",\"CODI_CONTAMINANT\",\"ANY\",\"MES\",\"DIA\""
+        "\"CODI_PROVINCIA\",\"PROVINCIA\",\"CODI_MUNICIPI\",\"MUNICIPI\",\"ESTACIO\",\"CONTAMINANT\",\"ANY\",\"MES\",\"DIA\""
     )?;
     for hour in 1..=24 {
         write!(out, ",\"H{hour:02}\",\"V{hour:02}\"")?;
@@ -152,15 +178,22 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
     let mut line = String::new();
     for station in stations(city) {
         for pollutant in &station.measures {
-            let mut dice = Dice::new(city.seed, &format!("air {} {pollutant}", station.code));
+            let mut dice = Dice::new(
+                city.seed,
+                &format!("air {} {}", station.code, pollutant.written()),
+            );
             let mut broken = 0;
             for (day, weather) in &days {
                 line.clear();
                 // The province is 05; whoever saved this in a spreadsheet lost the zero.
                 let _ = write!(
                     line,
-                    "5,\"Vilagarbí\",43,\"Vilagarbí\",{},{pollutant},{},{},{}",
-                    station.code, day.year, day.month, day.date
+                    "5,\"Vilagarbí\",43,\"Vilagarbí\",{},\"{}\",{},{},{}",
+                    station.code,
+                    pollutant.written(),
+                    day.year,
+                    day.month,
+                    day.date
                 );
                 for hour in 0..24 {
                     if broken == 0 && dice.chance(0.0011) {
@@ -184,7 +217,7 @@ pub(crate) fn write(city: &City, out: &mut dyn Write) -> io::Result<()> {
 
 fn measure(
     station: &Station,
-    pollutant: i64,
+    pollutant: Pollutant,
     day: Day,
     weather: &Weather,
     hour: i64,
@@ -204,13 +237,19 @@ fn measure(
     let no2 = (9.0 + 46.0 * cars) * weather.stagnation * breeze;
     let jitter = 1.0 + 0.11 * dice.bell();
     let value = match pollutant {
-        7 => (1.5 + 38.0 * cars * cars * weather.stagnation * weather.stagnation) * jitter,
-        8 => no2 * jitter,
-        9 => (6.0 + 7.0 * cars + 5.0 * (weather.stagnation - 0.6) + 9.0 * weather.dust) * jitter,
-        10 => {
+        Pollutant::No => {
+            (1.5 + 38.0 * cars * cars * weather.stagnation * weather.stagnation) * jitter
+        }
+        Pollutant::No2 => no2 * jitter,
+        Pollutant::Pm25 => {
+            (6.0 + 7.0 * cars + 5.0 * (weather.stagnation - 0.6) + 9.0 * weather.dust) * jitter
+        }
+        Pollutant::Pm10 => {
             (12.0 + 11.0 * cars + 7.0 * (weather.stagnation - 0.6) + 34.0 * weather.dust) * jitter
         }
-        _ => (58.0 + 46.0 * sun + 12.0 * weather.heat - 0.62 * no2) * (1.0 + 0.05 * dice.bell()),
+        Pollutant::O3 => {
+            (58.0 + 46.0 * sun + 12.0 * weather.heat - 0.62 * no2) * (1.0 + 0.05 * dice.bell())
+        }
     };
     whole(value.max(1.0))
 }

@@ -42,8 +42,15 @@ pub(crate) const NOTE: Note = Note {
     columns: &[
         ("id_comptador", ["Comptador", "Contador", "Counter"], None),
         ("nom", ["Nom", "Nombre", "Name"], None),
+        (
+            "codi_barri",
+            ["Codi del barri", "Código del barrio", "Neighbourhood code"],
+            None,
+        ),
+        ("barri", ["Barri", "Barrio", "Neighbourhood"], None),
         ("data", ["Dia", "Día", "Day"], None),
         ("bicicletes", ["Bicicletes", "Bicicletas", "Bicycles"], None),
+        ("geometry", ["On és", "Dónde está", "Where it is"], None),
     ],
 };
 

@@ -40,6 +40,11 @@ pub(crate) const NOTE: Note = Note {
     key: &["codi_edifici", "mes"],
     columns: &[
         (
+            "codi_districte",
+            ["Codi del districte", "Código del distrito", "District code"],
+            None,
+        ),
+        (
             "codi_edifici",
             ["Codi de l'edifici", "Código del edificio", "Building code"],
             None,

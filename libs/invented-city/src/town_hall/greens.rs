@@ -50,6 +50,7 @@ pub(crate) const NOTE: Note = Note {
             ["Any d'obertura", "Año de apertura", "Opened in"],
             None,
         ),
+        ("geometry", ["On és", "Dónde está", "Where it is"], None),
     ],
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! The town hall's open data: ten datasets, each as messy as the office that keeps it.
+//! The town hall's open data: eleven datasets, each as messy as the office that keeps it.
 
 mod about;
 mod accidents;
@@ -9,6 +9,7 @@ mod bikes;
 mod budget;
 mod energy;
 mod greens;
+mod markets;
 mod population;
 mod rents;
 mod trees;
@@ -60,7 +61,7 @@ type Entry = (
     &'static [(&'static str, Writer)],
 );
 
-const DATASETS: [Entry; 10] = [
+const DATASETS: [Entry; 11] = [
     (
         &air::NOTE,
         include_str!("../../recipes/qualitat-aire.toml"),
@@ -104,6 +105,11 @@ const DATASETS: [Entry; 10] = [
         &greens::NOTE,
         include_str!("../../recipes/zones-verdes.toml"),
         &[("zones_verdes.zip", greens::write)],
+    ),
+    (
+        &markets::NOTE,
+        include_str!("../../recipes/mercats-municipals.toml"),
+        &[("mercats.txt", markets::write)],
     ),
     (
         &bikes::NOTE,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! Population by age, sex and neighbourhood: a workbook that somebody renamed `.csv`, with a title
-//! above the header, a second sheet of totals and notes, and `..` where fewer than five people are
-//! meant.
+//! above the header, a row of totals and two notes below the table, a second sheet of totals, and
+//! `..` where fewer than five people are meant.
 //!
 //! What it tells: young in the old town, old on the hills, children where the new houses are.
 
@@ -15,6 +15,9 @@ use crate::City;
 use crate::city::Neighbourhood;
 use crate::dice::{Dice, share_out};
 use crate::numbers::{bell, real};
+
+const SECRET: &str = ".. menys de cinc persones (secret estadístic)";
+const SOURCE: &str = "Font: Padró municipal d'habitants";
 
 const PEOPLE: super::about::Three = ["persones", "personas", "people"];
 
@@ -43,6 +46,7 @@ pub(crate) const NOTE: Note = Note {
     ],
     key: &["codi_barri", "sexe", "edat"],
     columns: &[
+        ("nom_districte", ["Districte", "Distrito", "District"], None),
         (
             "codi_districte",
             ["Districte", "Distrito", "District"],
@@ -160,7 +164,15 @@ fn workbook(city: &City) -> Result<Vec<u8>, XlsxError> {
             row += 1;
         }
     }
-    // The totals stand on a sheet of their own, with the notes that nobody reads.
+    // As printed: the sums, which count the few people that the table does not tell, and below an
+    // empty row what `..` means and who says so.
+    sheet.write_with_format(row, 0, "Total Vilagarbí", &bold)?;
+    for (column, total) in (5_u16..).zip(&totals) {
+        sheet.write(row, column, i32::try_from(*total).unwrap_or(i32::MAX))?;
+    }
+    sheet.write(row + 2, 0, SECRET)?;
+    sheet.write(row + 3, 0, SOURCE)?;
+    // The totals stand on a sheet of their own once more, with the notes that nobody reads.
     let notes = book.add_worksheet().set_name("Totals i notes")?;
     notes.write_with_format(0, 0, "Total Vilagarbí", &bold)?;
     for ((row, head), total) in (1_u32..)
@@ -170,7 +182,7 @@ fn workbook(city: &City) -> Result<Vec<u8>, XlsxError> {
         notes.write(row, 0, head)?;
         notes.write(row, 1, i32::try_from(total).unwrap_or(i32::MAX))?;
     }
-    notes.write(23, 0, ".. menys de cinc persones (secret estadístic)")?;
-    notes.write(24, 0, "Font: Padró municipal d'habitants")?;
+    notes.write(23, 0, SECRET)?;
+    notes.write(24, 0, SOURCE)?;
     book.save_to_buffer()
 }

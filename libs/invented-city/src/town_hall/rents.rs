@@ -39,6 +39,12 @@ pub(crate) const NOTE: Note = Note {
     ],
     key: &["any", "trimestre", "codi_barri"],
     columns: &[
+        (
+            "codi_districte",
+            ["Codi del districte", "Código del distrito", "District code"],
+            None,
+        ),
+        ("nom_districte", ["Districte", "Distrito", "District"], None),
         ("any", ["Any", "Año", "Year"], None),
         ("trimestre", ["Trimestre", "Trimestre", "Quarter"], None),
         (

@@ -60,6 +60,7 @@ pub(crate) const NOTE: Note = Note {
         ),
         ("codi_barri", ["Barri", "Barrio", "Neighbourhood"], None),
         ("nom_carrer", ["Carrer", "Calle", "Street"], None),
+        ("geometry", ["On és", "Dónde está", "Where it is"], None),
     ],
 };
 

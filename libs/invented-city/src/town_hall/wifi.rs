@@ -52,6 +52,7 @@ pub(crate) const NOTE: Note = Note {
             ["Codi del districte", "Código del distrito", "District code"],
             None,
         ),
+        ("geometry", ["On és", "Dónde está", "Where it is"], None),
     ],
 };
 

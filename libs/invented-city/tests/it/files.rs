@@ -40,7 +40,7 @@ fn the_same_seed_writes_the_same_bytes_and_another_does_not() {
 #[test]
 fn a_hamlet_of_five_hundred_has_every_file() {
     let files = bytes(&City::new(1859, 500));
-    assert_eq!(files.len(), 11);
+    assert_eq!(files.len(), 12);
     for (name, content) in files {
         assert!(content.len() > 300, "{name} has {} bytes", content.len());
     }
@@ -57,6 +57,12 @@ fn every_file_keeps_its_own_mess() {
         "text is filled up with blanks"
     );
     let rents = &files["lloguer-habitatge/lloguer_trimestral_barris.txt"];
+    let markets = &files["mercats-municipals/mercats.txt"];
+    assert!(
+        markets
+            .windows(12)
+            .any(|w| w == *b"\"\0d\0l\0.\0 \0a\0" || w == *b"\"\0d\0t\0.\0 \0a\0")
+    );
     assert_eq!(&rents[..2], [0xff, 0xfe], "UTF-16, the little end first");
     let rents: Vec<u16> = rents
         .chunks(2)

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use invented_city::{City, Dataset};
-use tabular::import::{Options, Report, study};
+use tabular::import::{Options, Report, study, study_with};
 use tabular::recipe::Recipe;
 use tabular::source::{Limits, ReadOptions, Source};
 
@@ -22,8 +22,8 @@ fn take_in(city: &City, dataset: &Dataset) -> (Report, BTreeSet<String>) {
         zone: Some("Europe/Madrid".to_owned()),
         ..Options::default()
     };
-    let study = study(&open, &options, &mut |_, _| true).expect(file.name);
     let recipe = Recipe::parse(dataset.recipe).expect(file.name);
+    let study = study_with(&open, &options, &recipe, &mut |_, _| true).expect(file.name);
     let plan = match study.plan(&recipe) {
         Ok(plan) => plan,
         Err(error) => {
@@ -64,6 +64,21 @@ fn every_file_is_taken_in_with_its_recipe_and_no_cell_is_refused() {
             );
         }
         let about: toml::Table = dataset.about.parse().expect(dataset.id);
+        let told: BTreeSet<&str> = about["columns"]
+            .as_array()
+            .expect("columns")
+            .iter()
+            .filter_map(|c| c["name"].as_str())
+            .collect();
+        let untold: Vec<&String> = names
+            .iter()
+            .filter(|name| !told.contains(name.as_str()))
+            .collect();
+        assert!(
+            untold.is_empty(),
+            "{} has no words for {untold:?}",
+            dataset.id
+        );
         let key = about["key"].as_array().expect("a key").iter();
         let described = about["columns"]
             .as_array()
@@ -81,14 +96,61 @@ fn every_file_is_taken_in_with_its_recipe_and_no_cell_is_refused() {
     }
 }
 
+fn population(city: &City) -> Dataset {
+    let mut all = city.datasets();
+    let found = all.find(|dataset| dataset.id == "poblacio-edat-sexe");
+    found.expect("it is there")
+}
+
 #[test]
 fn population_taken_in_is_the_population_of_the_city() {
     let city = City::new(1859, 400_000);
-    let dataset = city
-        .datasets()
-        .find(|d| d.id == "poblacio-edat-sexe")
-        .expect("it is there");
-    let (report, _) = take_in(&city, &dataset);
+    let (report, _) = take_in(&city, &population(&city));
     // Neighbourhoods, sexes and age groups; neither titles nor notes nor totals.
     assert_eq!(report.rows_out, 73 * 2 * 20);
+}
+
+/// The row of totals and the notes are left out and told, each with its line.
+#[test]
+fn what_stands_below_the_population_is_told_and_not_counted() {
+    let city = City::new(1859, 400_000);
+    let (report, _) = take_in(&city, &population(&city));
+    let told: Vec<(u64, &str)> = report
+        .left_out
+        .rows
+        .iter()
+        .map(|row| (row.line, row.text.split(' ').next().unwrap_or_default()))
+        .collect();
+    // Four lines stand above, and one is empty.
+    let last = 4 + 73 * 2;
+    assert_eq!(
+        told,
+        [(last + 1, "Total"), (last + 3, ".."), (last + 4, "Font:")]
+    );
+    assert_eq!(report.rows, 73 * 2 + 3);
+}
+
+/// The officer took what is offered: nothing in the recipe about rows was written by hand.
+#[test]
+fn leaving_out_what_stands_below_the_population_is_offered() {
+    let city = City::new(1859, 400_000);
+    let dataset = population(&city);
+    let mut bytes = Vec::new();
+    let file = dataset.files.last().expect("a file");
+    file.write(&city, &mut bytes).expect("memory does not fail");
+    let source = Source::from_bytes(bytes, &Limits::default()).expect("a workbook");
+    let how = ReadOptions::default();
+    let open = || source.read(0, &how);
+    let found = study(&open, &Options::default(), &mut |_, _| true).expect("can be studied");
+    let mut taken = Recipe::default();
+    for id in ["leave-out-notes", "leave-out-totals-codi_districte"] {
+        let offer = found.suggestions.iter().find(|offer| offer.id == id);
+        // Groups of fewer than five are in the sums and not in the cells.
+        assert!(!offer.expect(id).sure, "{offer:?}");
+        found.take(&mut taken, id).expect(id);
+    }
+    let written = Recipe::parse(dataset.recipe).expect("a recipe");
+    for step in &taken.steps {
+        assert!(written.steps.contains(step), "{step:?}");
+    }
 }

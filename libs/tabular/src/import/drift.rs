@@ -2,7 +2,7 @@
 
 //! What is different about a later file of the same dataset.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -65,8 +65,8 @@ impl Drift {
         let gone: BTreeSet<String> = self.removed.iter().map(|from| name::tidy(from)).collect();
         next.columns
             .retain(|column| !gone.contains(&name::tidy(&column.from)));
-        for renamed in &self.renamed {
-            if let Some(column) = next.columns.iter_mut().find(|c| c.from == renamed.was) {
+        for column in &mut next.columns {
+            if let Some(renamed) = self.renamed.iter().find(|r| r.was == column.from) {
                 column.from.clone_from(&renamed.is);
             }
         }
@@ -94,44 +94,60 @@ impl Drift {
 /// Compares a later file with the recipe, and with what was known of the columns when it was
 /// written (which may be empty; with it, a renamed column is also known by its values).
 pub fn drift(old: &Recipe, known: &[ColumnStudy], new: &Study) -> Drift {
-    let tidy = |text: &str| name::tidy(text);
-    let new_names: Vec<String> = new.columns.iter().map(|c| tidy(&c.from)).collect();
-    let old_names: Vec<String> = old.columns.iter().map(|c| tidy(&c.from)).collect();
     let mut drift = Drift::default();
+    let mut was_of = twins(old, new);
+    for (column, was) in new.columns.iter().zip(&was_of) {
+        if let Some(was) = was.map(|at| &old.columns[at])
+            && name::tidy(&was.from) != name::tidy(&column.from)
+        {
+            drift.renamed.push(Renamed {
+                was: was.from.clone(),
+                is: column.from.clone(),
+                why: "it stands beside the same column".to_owned(),
+            });
+        }
+    }
+    let uneven = uneven(old, new);
+    for (column, was) in new.columns.iter().zip(&mut was_of) {
+        if !uneven.contains(&name::numbered(&column.from).0) {
+            let plain = name::tidy(&column.from);
+            *was = old
+                .columns
+                .iter()
+                .position(|c| name::tidy(&c.from) == plain);
+        }
+    }
+    let is_known = |at: usize| was_of.contains(&Some(at));
     let mut removed: Vec<&Column> = old
         .columns
         .iter()
-        .filter(|c| !c.drop && !new_names.contains(&tidy(&c.from)))
+        .enumerate()
+        .filter(|(at, column)| !column.drop && !is_known(*at))
+        .map(|(_, column)| column)
         .collect();
     let mut added: Vec<&ColumnStudy> = new
         .columns
         .iter()
-        .filter(|c| !old_names.contains(&tidy(&c.from)))
+        .zip(&was_of)
+        .filter(|(_, was)| was.is_none())
+        .map(|(column, _)| column)
         .collect();
+    let known_twins = drift.renamed.len();
     pair(&mut drift, &mut removed, &mut added, known);
     drift.removed = removed.iter().map(|c| c.from.clone()).collect();
     drift.added = added.iter().map(|c| c.from.clone()).collect();
-    let places: Vec<usize> = old
-        .columns
-        .iter()
-        .filter_map(|column| {
-            let now = drift
-                .renamed
-                .iter()
-                .find(|r| r.was == column.from)
-                .map_or(&column.from, |r| &r.is);
-            let now = tidy(now);
-            new_names.iter().position(|name| *name == now)
-        })
-        .collect();
+    for renamed in &drift.renamed[known_twins..] {
+        let is = new.columns.iter().position(|c| c.from == renamed.is);
+        let was = old.columns.iter().position(|c| c.from == renamed.was);
+        if let Some(is) = is {
+            was_of[is] = was;
+        }
+    }
+    let places: Vec<usize> = was_of.iter().flatten().copied().collect();
     drift.reordered = places.windows(2).any(|pair| pair[0] > pair[1]);
-    for column in &new.columns {
-        let was = drift
-            .renamed
-            .iter()
-            .find(|r| r.is == column.from)
-            .map_or(&column.from, |r| &r.was);
-        let Some(written) = old.column(was).filter(|written| !written.drop) else {
+    for (column, was) in new.columns.iter().zip(&was_of) {
+        let written = was.map(|at| &old.columns[at]);
+        let Some(written) = written.filter(|written| !written.drop) else {
             continue;
         };
         if let Some((was, is)) = retyped(written, column, new) {
@@ -143,6 +159,55 @@ pub fn drift(old: &Recipe, known: &[ColumnStudy], new: &Study) -> Drift {
         }
     }
     drift
+}
+
+/// Names that more columns have in one of the two than in the other: which of several columns of
+/// one name is gone, or new, does not follow from their names.
+fn uneven(old: &Recipe, new: &Study) -> BTreeSet<String> {
+    let mut counts = BTreeMap::<String, (usize, usize)>::new();
+    for column in &old.columns {
+        counts.entry(name::numbered(&column.from).0).or_default().0 += 1;
+    }
+    for column in &new.columns {
+        counts.entry(name::numbered(&column.from).0).or_default().1 += 1;
+    }
+    counts.retain(|_, (was, is)| was != is && *was.min(is) > 0);
+    counts.into_keys().collect()
+}
+
+/// For each new column with such a name, the old one of that name which stands beside the same
+/// columns.
+fn twins(old: &Recipe, new: &Study) -> Vec<Option<usize>> {
+    let mut was_of = vec![None; new.columns.len()];
+    let uneven = uneven(old, new);
+    if uneven.is_empty() {
+        return was_of;
+    }
+    let olds: Vec<&str> = old.columns.iter().map(|c| c.from.as_str()).collect();
+    let news: Vec<&str> = new.columns.iter().map(|c| c.from.as_str()).collect();
+    let neighbours = |names: &[&str], at: usize| {
+        let plain =
+            |at: Option<usize>| at.and_then(|at| names.get(at)).map(|n| name::numbered(n).0);
+        [plain(at.checked_sub(1)), plain(at.checked_add(1))]
+    };
+    let mut alike = Vec::new();
+    for (i, was) in olds.iter().enumerate() {
+        for (j, is) in news.iter().enumerate() {
+            let base = name::numbered(is).0;
+            if base == name::numbered(was).0 && uneven.contains(&base) {
+                let (was, is) = (neighbours(&olds, i), neighbours(&news, j));
+                let same = was.iter().zip(&is).filter(|(a, b)| a == b).count();
+                alike.push((same, i, j));
+            }
+        }
+    }
+    alike.sort_by_key(|(same, i, j)| (std::cmp::Reverse(*same), *i, *j));
+    for (same, i, j) in alike {
+        if same > 0 && was_of[j].is_none() && !was_of.contains(&Some(i)) {
+            was_of[j] = Some(i);
+        }
+    }
+    was_of
 }
 
 /// Pairs what is gone with what is new, the most alike first.

@@ -7,15 +7,17 @@ use std::fmt::Write;
 use super::study::Study;
 use crate::recipe::{Recipe, Step};
 
-/// Coordinates are mended before points are made of them; rows are spread before hours are joined.
+/// Rows are what they are before their cells are read; coordinates are mended before points are made of them; rows are spread before hours are joined.
 pub(super) fn of(step: &Step) -> u8 {
     match step {
-        Step::Swap(_) => 0,
-        Step::Rebuild(_) => 1,
-        Step::Split(_) => 2,
-        Step::Unpivot(_) => 3,
-        Step::Join(_) => 4,
-        Step::Point(_) => 5,
+        Step::Flatten(_) => 0,
+        Step::LeaveOut(_) => 1,
+        Step::Swap(_) => 2,
+        Step::Rebuild(_) => 3,
+        Step::Split(_) => 4,
+        Step::Unpivot(_) => 5,
+        Step::Join(_) => 6,
+        Step::Point(_) => 7,
     }
 }
 

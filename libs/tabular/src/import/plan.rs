@@ -11,7 +11,8 @@ use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
 
 use super::build::Input;
-use super::report::{ColumnReport, Report};
+use super::report::{ColumnReport, LeftOut, Report};
+use super::reshape::{Leaving, Reshape};
 use super::steps::{self, Table};
 use super::study::Study;
 use crate::recipe::{Column, Recipe, Step, Type};
@@ -76,6 +77,7 @@ fn quoted(names: &[String]) -> String {
 /// What is to be done with a file, with nothing left open.
 #[derive(Debug, Clone)]
 pub struct Plan {
+    reshape: Reshape,
     inputs: Vec<Input>,
     steps: Vec<Step>,
     schema: SchemaRef,
@@ -85,6 +87,7 @@ pub struct Plan {
 impl Study {
     /// Makes sure that the recipe fits the file and leaves nothing open.
     pub fn plan(&self, recipe: &Recipe) -> Result<Plan, PlanError> {
+        self.check_reshaping(recipe)?;
         let known: BTreeSet<String> = self.columns.iter().map(|c| name::tidy(&c.from)).collect();
         let absent: Vec<String> = recipe
             .columns
@@ -135,6 +138,7 @@ impl Study {
         }
         let mut plan = Plan {
             inputs,
+            reshape: self.reshape.clone(),
             steps: recipe.steps.clone(),
             schema: Arc::new(Schema::empty()),
             refuse_above: recipe.refuse_above,
@@ -154,6 +158,24 @@ impl Study {
             }
         }
         Ok(plan)
+    }
+
+    fn check_reshaping(&self, recipe: &Recipe) -> Result<(), PlanError> {
+        if !self.is_of(recipe) {
+            let first = recipe.steps.iter().position(Step::reshapes);
+            return Err(PlanError::Step {
+                number: first.map_or(1, |at| at + 1),
+                why: "the file was studied with other steps that reshape its rows; study it again with this recipe"
+                    .to_owned(),
+            });
+        }
+        match self.reshape.undone() {
+            None => Ok(()),
+            Some((number, why)) => Err(PlanError::Step {
+                number: *number,
+                why: why.clone(),
+            }),
+        }
     }
 
     fn check_answers(&self, recipe: &Recipe) -> Result<(), PlanError> {
@@ -186,7 +208,7 @@ impl Plan {
     /// Reads the file from its beginning and builds the table, a batch per block.
     pub fn read(&self, reader: Box<dyn ReadCells>) -> TypedRows {
         TypedRows {
-            blocks: Some(ahead(reader)),
+            blocks: Some(ahead(self.reshape.wrap(reader))),
             report: Report {
                 columns: self.reports(),
                 ..Report::default()
@@ -220,17 +242,23 @@ impl Plan {
 enum Ahead {
     Block(Cells),
     Failed(ReadError),
-    End(Vec<(u64, usize)>),
+    End {
+        irregular: Vec<(u64, usize)>,
+        left_out: LeftOut,
+    },
 }
 
 /// Reads on in a thread of its own, at most two blocks ahead. It ends when nobody listens.
-fn ahead(mut reader: Box<dyn ReadCells>) -> Receiver<Ahead> {
+fn ahead(mut reader: Leaving) -> Receiver<Ahead> {
     let (sender, receiver) = sync_channel(2);
     thread::spawn(move || {
         loop {
             let next = match reader.next_block() {
                 Ok(Some(block)) => Ahead::Block(block),
-                Ok(None) => Ahead::End(reader.irregular().to_vec()),
+                Ok(None) => Ahead::End {
+                    irregular: reader.irregular().to_vec(),
+                    left_out: reader.left_out().clone(),
+                },
                 Err(error) => Ahead::Failed(error),
             };
             let last = !matches!(next, Ahead::Block(_));
@@ -294,9 +322,14 @@ impl Iterator for TypedRows {
             match next {
                 Ok(Ahead::Block(cells)) if cells.rows() == 0 => {}
                 Ok(Ahead::Block(cells)) => return Some(self.build(&cells)),
-                Ok(Ahead::End(irregular)) => {
+                Ok(Ahead::End {
+                    irregular,
+                    left_out,
+                }) => {
                     self.blocks = None;
                     self.report.irregular = irregular;
+                    self.report.rows += left_out.count;
+                    self.report.left_out = left_out;
                     self.report.judge(self.plan.refuse_above);
                     return None;
                 }

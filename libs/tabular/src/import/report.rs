@@ -13,7 +13,7 @@ pub(super) const SHOWN_MAX: usize = 100;
 /// What became of a file's cells.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
-    /// Rows of the file.
+    /// Rows of the file, with those that are left out.
     pub rows: u64,
     /// Rows of the table; more or fewer where the recipe turns columns into rows.
     pub rows_out: u64,
@@ -21,12 +21,68 @@ pub struct Report {
     pub columns: Vec<ColumnReport>,
     /// Rows whose number of cells was not the header's: line and number of cells.
     pub irregular: Vec<(u64, usize)>,
+    /// Rows that the recipe leaves out.
+    #[serde(default)]
+    pub left_out: LeftOut,
     /// Set when more cells of a column did not fit than the recipe allows: the table must not be
     /// published.
     pub refused: Option<Refused>,
 }
 
-/// What became of a column's cells. `kept + nulls + rejected` is the number of rows.
+/// Rows that are none of the table: all are counted, the first hundred told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// How many.
+    pub count: u64,
+    /// The first of them.
+    pub rows: Vec<LeftOutRow>,
+}
+
+/// A row that is none of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOutRow {
+    /// Where it stands, counted from 1.
+    pub line: u64,
+    /// What stands there, cut at 120 bytes.
+    pub text: String,
+    /// What of the recipe leaves it out.
+    pub why: WhyLeftOut,
+}
+
+/// What of a recipe leaves a row out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WhyLeftOut {
+    /// This column says so, as the file calls it.
+    Says(String),
+    /// It is a note below the table.
+    Below,
+}
+
+impl std::fmt::Display for WhyLeftOut {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Says(column) => write!(f, "the column {column:?} says that it is no row"),
+            Self::Below => f.write_str("a note below the table"),
+        }
+    }
+}
+
+impl LeftOut {
+    pub(super) fn add(&mut self, line: u64, text: &str, why: WhyLeftOut) {
+        self.count += 1;
+        if self.rows.len() < SHOWN_MAX {
+            self.rows.push(LeftOutRow {
+                line,
+                text: cut(text),
+                why,
+            });
+        }
+    }
+}
+
+/// What became of a column's cells. `kept + nulls + rejected` is the number of rows that are not
+/// left out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ColumnReport {
     /// The name in the file; that of the table where a step computes the column.

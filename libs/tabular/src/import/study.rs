@@ -8,7 +8,10 @@ use std::thread;
 
 use serde::{Deserialize, Serialize};
 
-use super::suggest;
+use super::edges::Edges;
+use super::report::LeftOut;
+use super::reshape::{Leaving, Reshape};
+use super::{edges, nested, suggest};
 use crate::recipe::{Column, Reading, Recipe, Step};
 use crate::typer::column::Profile;
 use crate::typer::{decide, name};
@@ -66,6 +69,8 @@ pub enum What {
     Replaced,
     /// The name was padded or had a prefix.
     NameCleaned,
+    /// Another column of the file has the same name.
+    NameRepeated,
     /// Codes begin with zero and stay text.
     LeadingZeros,
     /// Some codes have lost the zero that others have.
@@ -112,7 +117,7 @@ pub struct Finding {
 /// What was found out about one column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ColumnStudy {
-    /// Its name as the file writes it.
+    /// Its name as the file writes it; the second column of one name is `name (2)`.
     pub from: String,
     /// Its name in the table.
     pub name: String,
@@ -209,6 +214,9 @@ pub struct Suggestion {
     pub steps: Vec<Step>,
     /// The columns that it reads differently.
     pub columns: Vec<Column>,
+    /// Whether the evidence is exact. It may then be taken without asking, and told.
+    #[serde(default)]
+    pub sure: bool,
 }
 
 /// Everything found out about a file.
@@ -216,8 +224,14 @@ pub struct Suggestion {
 pub struct Study {
     /// Its columns, in the file's order.
     pub columns: Vec<ColumnStudy>,
-    /// Its rows.
+    /// Its rows, without those that are left out.
     pub rows: u64,
+    /// What the recipe that it was studied with does to its rows before their columns are typed.
+    #[serde(default)]
+    pub reshape: Reshape,
+    /// Rows that are none of the table.
+    #[serde(default)]
+    pub left_out: LeftOut,
     /// What it does not say by itself.
     pub questions: Vec<Question>,
     /// What could be done with it.
@@ -235,17 +249,66 @@ pub fn study(
     options: &Options,
     tick: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Study, ReadError> {
-    let mut reader = open()?;
-    let names = reader.columns().to_vec();
-    let hints = reader.hints().to_vec();
-    let (profiles, rows) = profile(reader.as_mut(), names.len(), tick)?;
-    let irregular = reader.irregular().iter().take(1_000).copied().collect();
+    study_with(open, options, &Recipe::default(), tick)
+}
+
+/// The same for a file whose rows the recipe [reshapes](Step::reshapes): only rows of the table
+/// decide what its columns are. Of the recipe nothing else matters here.
+///
+/// A file with such steps, and one that seems to need them, is read up to four times.
+pub fn study_with(
+    open: &dyn Fn() -> Result<Box<dyn ReadCells>, ReadError>,
+    options: &Options,
+    recipe: &Recipe,
+    tick: &mut dyn FnMut(u64, u64) -> bool,
+) -> Result<Study, ReadError> {
+    let reshape = Reshape::of(open, recipe)?;
+    let mut reader = reshape.wrap(open()?);
+    let mut edges = Edges::default();
+    let mut see = |block: &Cells, rows, position| {
+        edges.see(block);
+        tick(rows, position)
+    };
+    let (profiles, rows) = profile(&mut reader, &mut see)?;
+    let (columns, questions) = decide_all(&reader, &profiles, options);
+    let mut study = Study {
+        columns,
+        rows,
+        left_out: reader.left_out().clone(),
+        questions,
+        suggestions: Vec::new(),
+        irregular: reader.irregular().iter().take(1_000).copied().collect(),
+        reshape,
+    };
+    suggest::compare(&mut study, &profiles, options);
+    edges::offer(&mut study, &profiles, &edges, recipe, options, open)?;
+    nested::offer(&mut study, &profiles, reader.hints(), open)?;
+    Ok(study)
+}
+
+/// What the columns of a table hold, and what is asked about them one by one.
+pub(super) fn columns_of(
+    mut reader: Leaving,
+    options: &Options,
+) -> Result<(Vec<ColumnStudy>, Vec<Question>), ReadError> {
+    let (profiles, _) = profile(&mut reader, &mut |_, _, _| true)?;
+    Ok(decide_all(&reader, &profiles, options))
+}
+
+fn decide_all(
+    reader: &Leaving,
+    profiles: &[Profile],
+    options: &Options,
+) -> (Vec<ColumnStudy>, Vec<Question>) {
+    let names = name::distinct(reader.columns());
     let safe = name::safe_names(&names);
+    let hints = reader.hints();
     let mut columns = Vec::with_capacity(names.len());
     let mut questions = Vec::new();
     for (at, profile) in profiles.iter().enumerate() {
         let about = decide::Subject {
             from: &names[at],
+            repeats: (names[at] != reader.columns()[at]).then_some(&reader.columns()[at]),
             name: &safe[at],
             hint: hints.get(at).copied().unwrap_or(Hint::None),
             profile,
@@ -255,24 +318,16 @@ pub fn study(
         columns.push(column);
         questions.append(&mut asked);
     }
-    let mut study = Study {
-        columns,
-        rows,
-        questions,
-        suggestions: Vec::new(),
-        irregular,
-    };
-    suggest::compare(&mut study, &profiles, options);
-    Ok(study)
+    (columns, questions)
 }
 
 /// Profiles every column. Each thread has some of the columns and sees all blocks in order, so that
 /// the outcome does not depend on which thread was faster.
 fn profile(
     reader: &mut dyn ReadCells,
-    columns: usize,
-    tick: &mut dyn FnMut(u64, u64) -> bool,
+    see: &mut dyn FnMut(&Cells, u64, u64) -> bool,
 ) -> Result<(Vec<Profile>, u64), ReadError> {
+    let columns = reader.columns().len();
     let threads = thread::available_parallelism()
         .map_or(1, std::num::NonZero::get)
         .clamp(1, columns.clamp(1, 8));
@@ -304,7 +359,7 @@ fn profile(
                     .send(Arc::clone(&block))
                     .expect("the worker reads until we stop sending");
             }
-            if !tick(rows, reader.position()) {
+            if !see(&block, rows, reader.position()) {
                 return Err(ReadError::Io(std::io::ErrorKind::Interrupted.into()));
             }
         }
@@ -358,9 +413,14 @@ pub type Taken = Result<(), AnswerError>;
 impl Study {
     /// The column with this name in the file or in the table.
     pub fn column(&self, name: &str) -> Option<&ColumnStudy> {
-        self.columns
-            .iter()
-            .find(|column| column.from == name || column.name == name)
+        let find = |is: &dyn Fn(&&ColumnStudy) -> bool| self.columns.iter().find(is);
+        find(&|column| column.from == name).or_else(|| find(&|column| column.name == name))
+    }
+
+    /// Whether it was made with the steps of this recipe that reshape the rows. Where it was not,
+    /// the file is to be [studied again](study_with).
+    pub fn is_of(&self, recipe: &Recipe) -> bool {
+        self.reshape.is_of(recipe)
     }
 
     /// Everything that was found out, as a recipe that a person can read and change. Columns with
@@ -382,6 +442,7 @@ impl Study {
             .collect();
         Recipe {
             columns,
+            steps: self.reshape.steps().to_vec(),
             ..Recipe::default()
         }
     }
@@ -393,15 +454,7 @@ impl Study {
 
     /// Writes an answer into a recipe: `column` as the file or the table calls it.
     pub fn answer(&self, recipe: &mut Recipe, column: &str, answer: &str) -> Taken {
-        let about: Vec<&Question> = self
-            .questions
-            .iter()
-            .filter(|q| {
-                q.column == column
-                    || q.name == column
-                    || name::tidy(&q.column) == name::tidy(column)
-            })
-            .collect();
+        let about = self.questions_about(column);
         let Some(first) = about.first() else {
             let asked: Vec<&str> = self.questions.iter().map(|q| q.name.as_str()).collect();
             return Err(AnswerError::NotAsked {
@@ -465,16 +518,31 @@ impl Study {
         Ok(())
     }
 
+    /// The questions about a column. Its name in the table, which no other has, comes first: it is
+    /// what people are told to write.
+    fn questions_about(&self, column: &str) -> Vec<&Question> {
+        let about = |is: &dyn Fn(&&Question) -> bool| self.questions.iter().filter(is).collect();
+        let mut found: Vec<&Question> = about(&|q| q.name == column);
+        if found.is_empty() {
+            found = about(&|q| q.column == column);
+        }
+        if found.is_empty() {
+            found = about(&|q| name::tidy(&q.column) == name::tidy(column));
+        }
+        found
+    }
+
     /// Takes everything that is recommended, also where the file does not say it by itself.
     pub fn accept_recommended(&self, recipe: &mut Recipe) {
         for question in &self.questions {
             let answer = &question.choices[question.recommended].answer;
-            self.answer(recipe, &question.column, answer)
+            self.answer(recipe, &question.name, answer)
                 .expect("a recommended answer is one of the choices");
         }
     }
 
-    /// Writes an offered change into a recipe.
+    /// Writes an offered change into a recipe. After one that reshapes the rows the file is to be
+    /// [studied again](study_with): what its columns are may be another thing.
     pub fn take(&self, recipe: &mut Recipe, id: &str) -> Taken {
         let Some(suggestion) = self.suggestions.iter().find(|s| s.id == id) else {
             let offered: Vec<&str> = self.suggestions.iter().map(|s| s.id.as_str()).collect();

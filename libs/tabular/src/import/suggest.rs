@@ -144,6 +144,7 @@ fn ranges(study: &mut Study, profiles: &[Profile]) {
             why: found.says.clone(),
             steps: vec![step],
             columns: Vec::new(),
+            sure: false,
         });
     }
     study.suggestions.append(&mut offered);
@@ -175,6 +176,7 @@ fn missing_words(study: &mut Study) {
             why: "These texts usually say that there is no value; in a column of words they may also be words.".to_owned(),
             steps: Vec::new(),
             columns: vec![Column::of(&column.from, &column.name, &reading)],
+            sure: false,
         });
     }
     study.suggestions.append(&mut offered);

@@ -3,9 +3,13 @@
 //! The traps of real municipal files, by their numbers in the list of `docs/`, on cells in memory.
 
 mod asking;
+mod edges;
+mod nested;
 mod reporting;
+mod sentinels;
 mod stepping;
 mod traps;
+mod twins;
 
 use std::sync::Arc;
 
@@ -90,9 +94,14 @@ impl File {
         study(&|| Ok(self.open()), options, &mut |_, _| true).expect("cells in memory")
     }
 
+    pub(super) fn study_under(&self, recipe: &Recipe) -> Study {
+        let tick = &mut |_, _| true;
+        study_with(&|| Ok(self.open()), &Options::default(), recipe, tick).expect("cells in memory")
+    }
+
     /// The whole table under a recipe.
     pub(super) fn table(&self, recipe: &Recipe) -> (Vec<RecordBatch>, Report) {
-        let plan = self.study().plan(recipe).expect("a plan");
+        let plan = self.study_under(recipe).plan(recipe).expect("a plan");
         let mut rows = plan.read(self.open());
         let batches: Vec<RecordBatch> = rows
             .by_ref()
@@ -113,6 +122,14 @@ impl File {
         let draft = self.study().draft();
         shown(&self.table(&draft).0, column)
     }
+}
+
+/// The recipe that a person would keep: what was found, with everything that is recommended.
+pub(super) fn kept(study: &Study) -> Recipe {
+    let mut recipe = study.draft();
+    study.accept_recommended(&mut recipe);
+    // As it is written beside a version and read for the next file.
+    Recipe::parse(&recipe.to_toml()).expect("what is written can be read")
 }
 
 struct Blocks {

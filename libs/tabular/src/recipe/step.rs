@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One change of the typed table. Columns are named as the table names them.
+/// One change of the table. Columns are named as the table names them. All but those that
+/// [reshape](Step::reshapes) it happen once its columns are typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Step {
@@ -20,6 +21,67 @@ pub enum Step {
     Rebuild(Rebuild),
     /// A range written as text becomes its two ends.
     Split(Split),
+    /// Rows that are none of the table are left out.
+    LeaveOut(LeaveOut),
+    /// Objects in the cells of a column become columns, or rows.
+    Flatten(Flatten),
+}
+
+impl Step {
+    /// Whether the step is done to the rows of the file before their columns are typed, wherever it
+    /// stands among the others.
+    pub fn reshapes(&self) -> bool {
+        matches!(self, Self::LeaveOut(_) | Self::Flatten(_))
+    }
+}
+
+/// Which rows are none of the table: sums of the others, notes below them. They stand in the report
+/// with their line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum LeaveOut {
+    /// Rows in which a column says so.
+    Where(Where),
+    /// Notes below the table.
+    Below(Below),
+}
+
+/// Rows in which a column says one of these texts, in small or large letters: `Total`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Where {
+    /// The column.
+    pub column: String,
+    /// The whole texts of its cells.
+    pub says: Vec<String>,
+}
+
+/// The rows at the end of the file, a thousand at most, that fill no more cells than this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Below {
+    /// Cells with something in them.
+    pub filled: usize,
+}
+
+/// `{"carrer": "Major", "cp": "08001"}` in a column `adreça` becomes `adreça.carrer` and
+/// `adreça.cp`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Flatten {
+    /// The column of JSON, as the file writes it.
+    pub column: String,
+    /// Whether each element of a list becomes a row of its own, beside the same other cells.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rows: bool,
+    /// How many objects within each other become columns, at most 16; what lies deeper stays JSON.
+    #[serde(default = "depth")]
+    pub depth: u8,
+}
+
+/// Deep enough for what catalogues write, and no more columns than a person looks at.
+fn depth() -> u8 {
+    4
 }
 
 /// `H01…H24` with `V01…V24` become one row per hour.

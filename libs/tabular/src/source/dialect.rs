@@ -184,6 +184,10 @@ fn wholeness(cell: &str, quoted: bool, dialect: Dialect) -> f64 {
         return 0.0;
     }
     if quoted {
+        // An apostrophe at the beginning of one cell, and one at the end of a cell some lines below.
+        if dialect.quote == Some(b'\'') && cell.contains(['\n', '\r']) {
+            return 0.0;
+        }
         // Halves of cells that were sewn together at the wrong mark begin with a delimiter.
         let odd = [b',', b';', b'\t', b'|'];
         let sewn = bytes.len() > 1
@@ -287,6 +291,12 @@ mod tests {
         let backslash = found("a,b\n\"x \\\"y\\\", z\",1\n\"u \\\"v\\\", w\",2\n");
         assert!(backslash.backslash);
         assert!(!found("a,b\n\"x \"\"y\"\", z\",1\n").backslash);
+    }
+
+    #[test]
+    fn apostrophes_of_two_lines_do_not_sew_them_together() {
+        let text = "id,nom,data\n0,,2024-01-01\n1,'ç,2024-01-01\n2,|',2024-01-01\n3,,2024-01-01\n";
+        assert_eq!(found(text).quote, Some(b'"'));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::csv::SampleRow;
 use super::facts::Placed;
 use super::options::Header;
 use crate::ReadError;
+use crate::typer::words;
 
 /// Rows in which a header is looked for.
 const SEARCHED: usize = 60;
@@ -311,18 +312,7 @@ pub(super) fn looks_like_totals<T: AsRef<str>>(cells: &[T]) -> bool {
     let Some(first) = full.next() else {
         return false;
     };
-    let word = first
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
-    let says_so = [
-        "total", "totals", "totales", "suma", "sum", "summe", "totale",
-    ]
-    .iter()
-    .any(|sum| {
-        word.strip_prefix(sum)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    });
-    says_so && full.any(|text| shape(text) == Shape::Number)
+    words::is_total(first) && full.any(|text| shape(text) == Shape::Number)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! of records, once to know which columns they have.
 
 mod outline;
-mod record;
+pub(crate) mod record;
 mod scan;
 mod survey;
 

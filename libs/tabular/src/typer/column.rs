@@ -2,6 +2,7 @@
 
 //! Everything that is remembered of one column while its cells go by: bounded, whatever the file.
 
+use super::ends::{self, Ends};
 use super::number::{self, Marks};
 use super::shape::{self, Dirt, Look, Shape, Units};
 use crate::Cells;
@@ -14,6 +15,8 @@ const VALUES_MAX: usize = 512;
 const EXAMPLES_MAX: usize = 4;
 /// Rows kept whole, evenly spread, so that columns can be compared row by row.
 const SAMPLE_MAX: usize = 512;
+/// Days that stand for none, in different notations, remembered at most.
+const NO_DAYS_MAX: usize = 8;
 /// An example is cut here: it is for looking at.
 const EXAMPLE_BYTES: usize = 120;
 
@@ -31,6 +34,9 @@ pub(crate) struct Tally {
     /// Smallest and largest of the digits with the last mark read as a decimal mark.
     pub min: f64,
     pub max: f64,
+    /// The two smallest and the two largest of them.
+    pub low: Ends,
+    pub high: Ends,
     /// Digits beyond what fits 64 bits were seen.
     pub huge: bool,
 }
@@ -46,6 +52,8 @@ impl Tally {
             after: 0,
             min: f64::INFINITY,
             max: f64::NEG_INFINITY,
+            low: Ends::low(),
+            high: Ends::high(),
             huge: false,
         }
     }
@@ -55,7 +63,7 @@ impl Tally {
         clippy::cast_precision_loss,
         reason = "only a sketch for evidence"
     )]
-    fn note(&mut self, seen: &number::Seen, text: &str) {
+    fn note(&mut self, seen: &number::Seen, text: &str, line: &impl Fn() -> u64) -> f64 {
         let (mut before, mut after) = (seen.before, seen.after);
         let mut value = seen.digits as f64 / 10_f64.powi(i32::from(seen.after));
         if matches!(seen.marks, Marks::Exponent { .. }) {
@@ -87,6 +95,9 @@ impl Tally {
         }
         self.min = self.min.min(value);
         self.max = self.max.max(value);
+        self.low.note(value, text, line);
+        self.high.note(value, text, line);
+        value
     }
 }
 
@@ -174,6 +185,17 @@ pub(crate) struct Profile {
     last: Last,
     pub sample: Vec<Option<String>>,
     stride: u64,
+    /// Days that databases write where there is none.
+    pub no_days: Vec<ends::End>,
+}
+
+/// Where a cell was counted.
+struct Placed {
+    tally: usize,
+    value: Option<usize>,
+    replaced: bool,
+    number: Option<f64>,
+    no_day: Option<usize>,
 }
 
 /// The cell before, as most columns of sorted files repeat it.
@@ -184,6 +206,9 @@ struct Last {
     tally: usize,
     value: Option<usize>,
     replaced: bool,
+    /// Of a cell that is not among the remembered values.
+    number: Option<f64>,
+    no_day: Option<usize>,
     is: bool,
 }
 
@@ -207,6 +232,7 @@ impl Profile {
             last: Last::default(),
             sample: Vec::new(),
             stride: 1,
+            no_days: Vec::new(),
         }
     }
 
@@ -248,17 +274,30 @@ impl Profile {
                 tally,
                 value,
                 replaced,
+                number,
+                no_day,
                 ..
             } = self.last;
             self.tallies[tally].count += 1;
             if let Some(value) = value {
                 self.values.known[value].count += 1;
+            } else if let Some(number) = number {
+                self.tallies[tally].low.again(number);
+                self.tallies[tally].high.again(number);
+            } else if let Some(day) = no_day {
+                self.no_days[day].count += 1;
             }
             self.count_dirt(dirt, replaced, &line);
             return;
         }
         let (text, dirt) = shape::clean(raw);
-        let (tally, value, replaced) = self.place(text, &line);
+        let Placed {
+            tally,
+            value,
+            replaced,
+            number,
+            no_day,
+        } = self.place(text, &line);
         self.count_dirt(dirt, replaced, &line);
         self.last.is = raw.len() <= 256;
         if self.last.is {
@@ -268,6 +307,8 @@ impl Profile {
             self.last.tally = tally;
             self.last.value = value;
             self.last.replaced = replaced;
+            self.last.number = number;
+            self.last.no_day = no_day;
         }
     }
 
@@ -297,8 +338,8 @@ impl Profile {
         }
     }
 
-    /// Counts the cell under its shape: the tally, the value, and whether U+FFFD is in it.
-    fn place(&mut self, text: &str, line: &impl Fn() -> u64) -> (usize, Option<usize>, bool) {
+    /// Counts the cell under its shape.
+    fn place(&mut self, text: &str, line: &impl Fn() -> u64) -> Placed {
         let slot = if self.values.many || text.len() > EXAMPLE_BYTES {
             None
         } else {
@@ -308,13 +349,21 @@ impl Profile {
                     value.count += 1;
                     let tally = usize::from(value.tally);
                     self.tallies[tally].count += 1;
-                    return (tally, Some(found), value.replaced);
+                    return Placed {
+                        tally,
+                        value: Some(found),
+                        replaced: value.replaced,
+                        number: None,
+                        no_day: None,
+                    };
                 }
                 Err(slot) => Some(slot),
             }
         };
         let look = shape::look(text, &mut self.units);
-        let tally = self.tally(&look, text, line);
+        let (tally, number) = self.tally(&look, text, line);
+        let dated = matches!(look.shape, Shape::Moment(_));
+        let no_day = (dated && ends::is_no_day(text)).then(|| self.no_day(text, line));
         let replaced = !text.is_ascii() && text.contains('\u{fffd}');
         let mut value = None;
         match slot {
@@ -332,10 +381,34 @@ impl Profile {
             }
             _ => self.values.many = true,
         }
-        (tally, value, replaced)
+        Placed {
+            tally,
+            value,
+            replaced,
+            number,
+            no_day: no_day.flatten(),
+        }
     }
 
-    fn tally(&mut self, look: &Look, text: &str, line: &impl Fn() -> u64) -> usize {
+    /// Counts a day that stands for none; `None` where more are written than anybody uses.
+    fn no_day(&mut self, text: &str, line: &impl Fn() -> u64) -> Option<usize> {
+        let known = self.no_days.iter().position(|end| end.text == text);
+        if let Some(at) = known {
+            self.no_days[at].count += 1;
+        } else if self.no_days.len() < NO_DAYS_MAX {
+            self.no_days.push(ends::End {
+                value: 0.0,
+                count: 1,
+                line: line(),
+                text: text.to_owned(),
+            });
+            return Some(self.no_days.len() - 1);
+        }
+        known
+    }
+
+    /// The tally, and the number where it is one.
+    fn tally(&mut self, look: &Look, text: &str, line: &impl Fn() -> u64) -> (usize, Option<f64>) {
         let mut shape = look.shape;
         let mut found = self.tallies.iter().position(|tally| tally.shape == shape);
         if found.is_none() && self.tallies.len() == SHAPES_MAX {
@@ -349,15 +422,19 @@ impl Profile {
         });
         let tally = &mut self.tallies[at];
         tally.count += 1;
-        if let Some(seen) = &look.number {
-            tally.note(seen, text);
-        }
+        let number = look.number.as_ref();
+        let number = number.map(|seen| tally.note(seen, text, line));
         if tally.examples.len() < EXAMPLES_MAX
             && !tally.examples.iter().any(|(_, known)| known == text)
         {
             tally.examples.push((line(), cut(text)));
         }
-        at
+        (at, number)
+    }
+
+    /// The row, counted from 0, that the n-th sample is of.
+    pub(crate) fn row_of_sample(&self, n: usize) -> usize {
+        n.saturating_mul(usize::try_from(self.stride).unwrap_or(usize::MAX))
     }
 
     /// The different values with their counts, most frequent first; `None` where there are many.
@@ -382,6 +459,12 @@ impl Profile {
             .iter()
             .find(|v| v.text == text)
             .map_or(0, |v| v.count)
+    }
+
+    /// How often a value at an end was seen: it was looked at when it came first, and again
+    /// whenever it was not among the remembered values.
+    pub(crate) fn count_of_end(&self, end: &ends::End) -> u64 {
+        end.count + self.count_of(&end.text).saturating_sub(1)
     }
 }
 

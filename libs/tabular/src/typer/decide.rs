@@ -4,6 +4,7 @@
 
 mod dates;
 mod disguised;
+mod lone;
 mod numbers;
 mod text;
 
@@ -19,6 +20,8 @@ use crate::recipe::{Reading, Type};
 /// A column to be decided.
 pub(crate) struct Subject<'a> {
     pub from: &'a str,
+    /// The name that the file writes, where another column has it too.
+    pub repeats: Option<&'a String>,
     pub name: &'a str,
     pub hint: Hint,
     pub profile: &'a Profile,
@@ -373,6 +376,17 @@ fn dirt(case: &Case<'_>, decision: &mut Decision) {
             format!(
                 "The column is called {:?} in the file and {} in the table.",
                 case.subject.from, case.subject.name
+            ),
+        ));
+    }
+    if let Some(name) = case.subject.repeats {
+        decision.findings.push(finding(
+            What::NameRepeated,
+            1,
+            Vec::new(),
+            format!(
+                "Another column is called {name:?} in the file too; this one is {:?} in the recipe.",
+                case.subject.from
             ),
         ));
     }

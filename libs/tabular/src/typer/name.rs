@@ -2,7 +2,7 @@
 
 //! What the name of a column says, and what the table calls it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The name without padding, a byte order mark, or doubled spaces.
 pub(crate) fn tidy(name: &str) -> String {
@@ -114,6 +114,45 @@ pub(crate) fn safe_names(names: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// The names of a file's columns, each different from all others: a second `valor` becomes
+/// `valor (2)`, so that the n-th column of one name is found again in the next file. Padding does
+/// not make a name another one.
+pub(crate) fn distinct(names: &[String]) -> Vec<String> {
+    let mut used: BTreeSet<String> = names.iter().map(|name| tidy(name)).collect();
+    let mut seen = BTreeSet::new();
+    let mut counts = BTreeMap::<String, usize>::new();
+    let name_apart = |name: &String| {
+        let plain = tidy(name);
+        if seen.insert(plain.clone()) {
+            return name.clone();
+        }
+        let n = counts.entry(plain.clone()).or_insert(1);
+        loop {
+            *n += 1;
+            let next = tidy(&format!("{plain} ({n})"));
+            if used.insert(next.clone()) {
+                return next;
+            }
+        }
+    };
+    names.iter().map(name_apart).collect()
+}
+
+/// The name without the number that [`distinct`] gives to a second column of one name, padding
+/// aside: `valor (2)` → `valor`, 2.
+pub(crate) fn numbered(name: &str) -> (String, usize) {
+    let plain = tidy(name);
+    let number = plain
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once('('))
+        .and_then(|(before, digits)| Some((before.trim_end(), digits.parse().ok()?)))
+        .filter(|(_, n)| *n >= 2);
+    match number {
+        Some((before, n)) => (before.to_owned(), n),
+        None => (plain, 1),
+    }
+}
+
 /// What a name says about its column. Evidence, never proof.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(
@@ -139,7 +178,7 @@ pub(crate) struct Says {
 
 #[expect(clippy::too_many_lines, reason = "one list of words after the other")]
 pub(crate) fn says(name: &str) -> Says {
-    let words = without_prefix(words(name));
+    let words = without_prefix(words(&numbered(name).0));
     let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     let first = |list: &[&str]| {
         words
@@ -399,6 +438,21 @@ mod tests {
                 "codi_barri_2",
                 "parallel",
             ]
+        );
+    }
+
+    #[test]
+    fn trap_18_columns_of_one_name_get_names_of_their_own() {
+        let names = ["valor", "", "valor ", "valor (2)", "", "Valor"].map(str::to_owned);
+        assert_eq!(
+            distinct(&names),
+            ["valor", "", "valor (3)", "valor (2)", "(2)", "Valor"]
+        );
+        assert_eq!(numbered(" valor (3)"), ("valor".to_owned(), 3));
+        assert_eq!(numbered("Distància (m)"), ("Distància (m)".to_owned(), 1));
+        assert!(
+            says("Mes (2)").month,
+            "the number is not a word of the name"
         );
     }
 

@@ -76,6 +76,22 @@ pub(crate) fn is_missing(text: &str) -> bool {
     }
 }
 
+/// Words with which a row of sums begins, in small letters.
+const TOTALS: [&str; 8] = [
+    "total", "totals", "totales", "totale", "suma", "sum", "summe", "subtotal",
+];
+
+/// Whether a text says that its row is a sum of others: `TOTAL`, `Total general:`.
+pub(crate) fn is_total(text: &str) -> bool {
+    let word = text
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    TOTALS.iter().any(|sum| {
+        word.strip_prefix(sum)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
+}
+
 /// A word for yes or no, and the pair that it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Truth {

@@ -29,6 +29,12 @@ fn cells() -> impl Strategy<Value = Vec<Vec<String>>> {
     })
 }
 
+fn text() -> impl Strategy<Value = String> {
+    let between = |text: &String| text.len() > 1 && text.starts_with('\'') && text.ends_with('\'');
+    let text = "[a-zàç,;|'\" ]{0,12}";
+    text.prop_filter("between apostrophes", move |text| !between(text))
+}
+
 proptest! {
     #[test]
     fn told_dialects_read_back_what_was_written(
@@ -65,10 +71,11 @@ proptest! {
         prop_assert_eq!(got, cells);
     }
 
-    /// Nothing is told here: names, then rows with a number, as files have.
+    /// Nothing is told here: names, then rows with a number, as files have. A cell between two
+    /// apostrophes can be meant either way, and is left out.
     #[test]
     fn found_dialects_read_back_what_was_written(
-        texts in proptest::collection::vec("[a-zàç,;|'\" ]{0,12}", 4..30),
+        texts in proptest::collection::vec(text(), 4..30),
         delimiter in proptest::sample::select(vec![',', ';', '\t', '|']),
     ) {
         let write = |cell: &str| {

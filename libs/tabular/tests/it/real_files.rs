@@ -89,11 +89,9 @@ impl Outcome {
             .is_some_and(|kinds| kinds.split('|').any(|kind| kind == found))
     }
 
-    fn asked(&self, column: &str) -> Option<&Question> {
-        self.study
-            .questions
-            .iter()
-            .find(|question| question.column == column)
+    fn asked(&self, column: &str) -> Vec<&Question> {
+        let about = |question: &&Question| question.column == column;
+        self.study.questions.iter().filter(about).collect()
     }
 
     /// Columns that are wrong and were not asked about.
@@ -101,7 +99,7 @@ impl Outcome {
         self.study
             .columns
             .iter()
-            .filter(|column| !self.right(column) && self.asked(&column.from).is_none())
+            .filter(|column| !self.right(column) && self.asked(&column.from).is_empty())
             .map(|column| {
                 format!(
                     "{}: {:?} is {}, and should be {}",
@@ -122,24 +120,26 @@ impl Outcome {
             .map(|column| {
                 let verdict = if self.right(column) {
                     "right"
-                } else if self.asked(&column.from).is_some() {
+                } else if !self.asked(&column.from).is_empty() {
                     "asked"
                 } else {
                     "**wrong**"
                 };
-                let asked = self.asked(&column.from).map_or(String::new(), |question| {
-                    let answers: Vec<&str> =
-                        question.choices.iter().map(|c| c.answer.as_str()).collect();
-                    format!(
-                        "{}{}",
-                        answers.join(" / "),
-                        if question.must {
+                let asked: Vec<String> = self
+                    .asked(&column.from)
+                    .iter()
+                    .map(|question| {
+                        let answers: Vec<&str> =
+                            question.choices.iter().map(|c| c.answer.as_str()).collect();
+                        let must = if question.must {
                             " (must be answered)"
                         } else {
                             ""
-                        }
-                    )
-                });
+                        };
+                        format!("{}{must}", answers.join(" / "))
+                    })
+                    .collect();
+                let asked = asked.join("; ");
                 let noticed: Vec<String> = column
                     .findings
                     .iter()
@@ -223,6 +223,9 @@ fn every_column_of_every_real_file_is_right_or_asked_about() {
             refused.map(ToString::to_string).unwrap_or_default()
         );
         assert_eq!(outcome.report.rows, outcome.study.rows, "{}", outcome.file);
+        let edges = |offer: &&tabular::import::Suggestion| offer.id.starts_with("leave-out");
+        let edges = outcome.study.suggestions.iter().find(edges);
+        assert!(edges.is_none(), "{}: {edges:?}", outcome.file);
         let fields = HEAD
             .lines()
             .next()

@@ -317,6 +317,7 @@ fn turned_metres(study: &mut Study, pair: &Pair) -> Vec<Step> {
         why: says.clone(),
         steps: vec![step.clone()],
         columns: Vec::new(),
+        sure: false,
     });
     tell(
         study,
@@ -371,6 +372,7 @@ fn offer_rebuild(
         ),
         steps,
         columns: Vec::new(),
+        sure: false,
     });
 }
 
@@ -405,5 +407,6 @@ fn offer_point(
         why: why.to_owned(),
         steps,
         columns: Vec::new(),
+        sure: false,
     });
 }

@@ -27,6 +27,7 @@ pub(super) fn look(study: &mut Study, says: &[Says], options: &Options) {
                 .to_owned(),
             steps: vec![Step::Unpivot(unpivot.clone())],
             columns: blanks.clone(),
+            sure: false,
         });
     }
     let Some(join) = join else {
@@ -49,6 +50,7 @@ pub(super) fn look(study: &mut Study, says: &[Says], options: &Options) {
         why: "Year, month and day stand in columns of their own.".to_owned(),
         steps: vec![Step::Join(join.clone())],
         columns: Vec::new(),
+        sure: false,
     });
     if let (Some(unpivot), false) = (unpivot, whole)
         && unpivot.hours.is_some()
@@ -67,6 +69,7 @@ pub(super) fn look(study: &mut Study, says: &[Says], options: &Options) {
                 .to_owned(),
             steps: vec![Step::Unpivot(unpivot), Step::Join(moment)],
             columns: blanks,
+            sure: false,
         });
     }
 }

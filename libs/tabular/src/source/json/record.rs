@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// The members of an object, in their order, values not yet looked at.
-pub(super) struct Members<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(crate) struct Members<'a>(pub(crate) Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -49,7 +49,7 @@ pub(super) struct Feature<'a> {
 
 /// What a value is, from its first byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ValueKind {
+pub(crate) enum ValueKind {
     Null,
     Text,
     Number,
@@ -58,7 +58,7 @@ pub(super) enum ValueKind {
 }
 
 /// What a value is.
-pub(super) fn kind(value: &RawValue) -> ValueKind {
+pub(crate) fn kind(value: &RawValue) -> ValueKind {
     match value.get().as_bytes().first() {
         Some(b'"') => ValueKind::Text,
         Some(b'n') => ValueKind::Null,
@@ -70,7 +70,7 @@ pub(super) fn kind(value: &RawValue) -> ValueKind {
 
 /// A value as the text of a cell: strings without their marks, numbers exactly as written, what is
 /// nested as JSON; `None` for `null`.
-pub(super) fn text(value: &RawValue) -> Result<Option<Cow<'_, str>>, serde_json::Error> {
+pub(crate) fn text(value: &RawValue) -> Result<Option<Cow<'_, str>>, serde_json::Error> {
     let raw = value.get();
     Ok(match kind(value) {
         ValueKind::Null => None,

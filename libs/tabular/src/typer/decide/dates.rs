@@ -2,7 +2,7 @@
 
 //! Dates, moments and times.
 
-use super::{Case, Decision, finding, is_dated, is_time};
+use super::{Case, Decision, finding, is_dated, is_time, lone};
 use crate::import::{About, What};
 use crate::recipe::{Order, Reading, Type};
 use crate::typer::shape::{DateShape, MomentShape, Shape, TimeShape};
@@ -95,6 +95,7 @@ fn days(case: &Case<'_>) -> Option<Decision> {
     } else if !written_out && orders.len() > 1 {
         ask_order(case, &orders, &mut decision);
     }
+    lone::days(case, &mut decision);
     Some(decision)
 }
 

@@ -13,8 +13,8 @@ use crate::typer::number;
 use crate::typer::shape::Shape;
 use crate::typer::words;
 
-/// `-1` in a column that is never negative otherwise; 0 among degrees.
-pub(super) fn sentinel(case: &Case<'_>, decision: &mut Decision) {
+/// `-1` in a column that is never negative otherwise; 0 among degrees. True where one was found.
+pub(super) fn sentinel(case: &Case<'_>, decision: &mut Decision) -> bool {
     const USUAL: [f64; 7] = [-1.0, -9.0, -99.0, -999.0, -9_999.0, -99_999.0, -999_999.0];
     let negative: Vec<&Tally> = case
         .tallies(|s| matches!(s, Shape::Number { negative: true, .. }))
@@ -38,7 +38,7 @@ pub(super) fn sentinel(case: &Case<'_>, decision: &mut Decision) {
         Vec::new()
     };
     if found.is_empty() {
-        return;
+        return false;
     }
     let count: u64 = found.iter().map(|t| t.count).sum();
     let texts: Vec<String> = {
@@ -111,6 +111,7 @@ pub(super) fn sentinel(case: &Case<'_>, decision: &mut Decision) {
         ));
     }
     decision.reading = missing;
+    true
 }
 
 /// Numbers that count seconds or days, or are the digits of a date.

@@ -3,6 +3,7 @@
 //! Numbers, and what only looks like them.
 
 use super::disguised::{dates, sentinel, yes_no};
+use super::lone::{self, Lone};
 use super::{Case, Decision, finding};
 use crate::import::{About, What};
 use crate::recipe::{Reading, Type};
@@ -156,8 +157,13 @@ pub(super) fn decide(case: &Case<'_>) -> Option<Decision> {
     if let Some(rival) = rival {
         ask_marks(case, best, rival, unit, &mut decision);
     }
-    coordinates_or_year(case, &mut decision);
-    sentinel(case, &mut decision);
+    let lone = lone::number(case, &decision);
+    let impossible = coordinates_or_year(case, lone.as_ref(), &mut decision);
+    if !sentinel(case, &mut decision)
+        && let Some(lone) = lone
+    {
+        lone.ask(case, impossible, &mut decision);
+    }
     if unit.is_none() && decision.reading.thousands.is_none() {
         dates(case, &mut decision);
         yes_no(case, &mut decision);
@@ -304,17 +310,28 @@ fn too_long(case: &Case<'_>, best: Fit, decision: &mut Decision) -> bool {
     true
 }
 
-fn coordinates_or_year(case: &Case<'_>, decision: &mut Decision) {
+/// Finds degrees and years by their name and range. A number far from all others may be none of
+/// them, so that they are what the others are: true, when it is.
+fn coordinates_or_year(case: &Case<'_>, lone: Option<&Lone>, decision: &mut Decision) -> bool {
     let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
     for tally in case.tallies(|s| matches!(s, Shape::Number { .. })) {
         min = min.min(tally.min);
         max = max.max(tally.max);
     }
     if decision.reading.unit.is_some() {
-        return;
+        return false;
     }
     let digits = decision.reading.digits;
     let grouped = decision.reading.thousands.is_some();
+    let lies = |low: f64, high: f64| match lone {
+        _ if min >= low && max <= high => Some(false),
+        Some(lone)
+            if lone.is_outside(low, high) && lone.others.0 >= low && lone.others.1 <= high =>
+        {
+            Some(true)
+        }
+        _ => None,
+    };
     if (case.says.longitude || case.says.latitude) && !grouped {
         let kind = if case.says.longitude {
             Type::Longitude
@@ -322,22 +339,29 @@ fn coordinates_or_year(case: &Case<'_>, decision: &mut Decision) {
             Type::Latitude
         };
         let most = if case.says.longitude { 180.0 } else { 90.0 };
-        if min >= -most && max <= most {
-            decision.reading.kind = kind;
-            decision.reading.digits = Some(digits.unwrap_or([18, 0]));
-        }
-        return;
+        let Some(impossible) = lies(-most, most) else {
+            return false;
+        };
+        decision.reading.kind = kind;
+        decision.reading.digits = Some(digits.unwrap_or([18, 0]));
+        return impossible;
+    }
+    if !case.says.year || decision.reading.kind != Type::Integer {
+        return false;
     }
     let plain = case
         .tallies(|s| matches!(s, Shape::Number { .. }))
         .all(|t| t.before == 4 && t.before_min == 4);
-    if case.says.year
-        && decision.reading.kind == Type::Integer
-        && plain
-        && min >= 1_000.0
-        && max <= 2_999.0
-    {
-        decision.reading.kind = Type::Year;
+    match lies(1_000.0, 2_999.0) {
+        Some(false) if plain => {
+            decision.reading.kind = Type::Year;
+            false
+        }
+        Some(true) => {
+            decision.reading.kind = Type::Year;
+            true
+        }
+        _ => false,
     }
 }
 

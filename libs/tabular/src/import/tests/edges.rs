@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! A row of totals and notes below a table are none of its rows.
+
+use super::*;
+use crate::recipe::Type;
+
+/// Blank cells are absent, as in a workbook.
+fn padro(last: &[&str]) -> File {
+    let mut rows: Vec<String> = (1..=20)
+        .map(|n| format!("{n}|Barri {n}|{n}0|{n},5"))
+        .collect();
+    rows.extend(last.iter().map(|row| (*row).to_owned()));
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    File::new("codi|nom|persones|ha", &rows)
+}
+
+fn offer<'a>(study: &'a Study, id: &str) -> &'a Suggestion {
+    let found = study.suggestions.iter().find(|s| s.id == id);
+    found.unwrap_or_else(|| panic!("no {id} in {:#?}", study.suggestions))
+}
+
+#[test]
+fn trap_17_a_row_that_is_the_sum_of_the_others_is_known_for_sure() {
+    let file = padro(&["Total||2100|220,0"]);
+    let study = file.study();
+    let totals = offer(&study, "leave-out-totals-codi");
+    assert!(totals.sure, "{totals:#?}");
+    let mut recipe = Recipe::default();
+    study.take(&mut recipe, &totals.id).expect("offered");
+    let without = file.study_under(&recipe);
+    assert_eq!(without.rows, 20);
+    assert_eq!(
+        without.column("codi").expect("there").reading.kind,
+        Type::Code
+    );
+    assert!(
+        without
+            .suggestions
+            .iter()
+            .all(|s| !s.id.starts_with("leave-out"))
+    );
+    let kept = kept(&without);
+    let (batches, report) = file.table(&kept);
+    assert_eq!(shown(&batches, "codi").len(), 20);
+    assert_eq!(
+        (report.rows, report.rows_out, report.left_out.count),
+        (21, 20, 1)
+    );
+    let row = &report.left_out.rows[0];
+    assert_eq!((row.line, row.text.as_str()), (22, "Total 2100 220,0"));
+    assert_eq!(row.why, WhyLeftOut::Says("codi".to_owned()));
+    assert!(report.columns.iter().all(|column| column.rejected == 0));
+    // The next file, written in large letters, goes the same way by the kept recipe.
+    let next = padro(&["21|Barri 21|5|1,5", "TOTAL||2105|221,5"]);
+    assert_eq!(next.table(&kept).1.left_out.rows[0].line, 23);
+}
+
+#[test]
+fn trap_17_a_row_of_totals_above_the_table_is_known_too() {
+    let mut rows = vec!["Total ciutat||2100|220,0".to_owned()];
+    rows.extend((1..=20).map(|n| format!("{n}|Barri {n}|{n}0|{n},5")));
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let file = File::new("codi|nom|persones|ha", &rows);
+    assert!(offer(&file.study(), "leave-out-totals-codi").sure);
+}
+
+#[test]
+fn trap_17_sums_that_do_not_add_up_are_offered_and_not_sure() {
+    let study = padro(&["Total||2105|220,0"]).study();
+    let totals = offer(&study, "leave-out-totals-codi");
+    assert!(!totals.sure);
+    assert!(totals.why.contains("1 of 2"), "{}", totals.why);
+    // Cells that say nothing, for secrecy, make the sum of the others another one.
+    assert!(
+        !offer(
+            &padro(&["21|Barri 21|..|1", "Total||2103|221,0"]).study(),
+            "leave-out-totals-codi"
+        )
+        .sure
+    );
+}
+
+#[test]
+fn trap_17_a_total_that_is_a_value_like_any_other_is_not_offered() {
+    let rows: Vec<String> = (1..=10)
+        .flat_map(|n| ["Dona", "Home", "Total"].map(|sex| format!("Barri {n}|{sex}|{n}")))
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let study = File::new("barri|sexe|persones", &rows).study();
+    assert!(study.suggestions.is_empty(), "{:#?}", study.suggestions);
+    let shop = File::new("nom|m2", &["Bar Pep|12", "Total Wine|30", "Forn|20"]).study();
+    assert!(shop.suggestions.is_empty(), "{:#?}", shop.suggestions);
+}
+
+#[test]
+fn trap_17_notes_below_are_left_out_when_taken_and_told_with_their_line() {
+    let file = padro(&[
+        "Total||2100|220,0",
+        "|||",
+        "Font: padró municipal|||",
+        ".. menys de cinc persones|||",
+    ]);
+    let study = file.study();
+    let (notes, totals) = (
+        offer(&study, "leave-out-notes"),
+        offer(&study, "leave-out-totals-codi"),
+    );
+    assert!(!notes.sure && totals.sure);
+    assert!(notes.says.contains("lines 24, 25"), "{}", notes.says);
+    let mut recipe = Recipe::default();
+    for offer in [notes, totals] {
+        study.take(&mut recipe, &offer.id).expect("offered");
+    }
+    let without = file.study_under(&recipe);
+    assert_eq!(
+        without.column("codi").expect("there").reading.kind,
+        Type::Code
+    );
+    let (batches, report) = file.table(&kept(&without));
+    assert_eq!(shown(&batches, "persones").len(), 20);
+    assert_eq!((report.rows, report.rows_out), (24, 20));
+    let lines: Vec<u64> = report.left_out.rows.iter().map(|row| row.line).collect();
+    assert_eq!(lines, [22, 23, 24, 25]);
+    assert_eq!(report.left_out.rows[3].why, WhyLeftOut::Below);
+}
+
+#[test]
+fn trap_17_rows_that_are_as_empty_as_a_note_are_rows() {
+    let study = File::new("a|b|c", &["u|x|2", "nou||", "dos|y|3", "vell||"]).study();
+    assert!(study.suggestions.is_empty(), "{:#?}", study.suggestions);
+    // Below is below: an empty row with a full one after it stays, whatever the recipe says.
+    let recipe = Recipe::parse("[[step]]\n[step.leave-out.below]\nfilled = 1\n").expect("a recipe");
+    let file = File::new("a|b|c", &["u|x|2", "nou||", "dos|y|3", "vell||"]);
+    let (batches, report) = file.table(&recipe);
+    assert_eq!(shown(&batches, "a"), ["u", "nou", "dos"]);
+    assert_eq!(report.left_out.rows[0].line, 5);
+}
+
+#[test]
+fn more_notes_than_a_thousand_are_no_notes() {
+    let mut rows = vec!["1|x|2"; 3];
+    rows.extend(vec!["nota||"; 1_500]);
+    let recipe = Recipe::parse("[[step]]\n[step.leave-out.below]\nfilled = 1\n").expect("a recipe");
+    let (_, report) = File::new("a|b|c", &rows).table(&recipe);
+    assert_eq!(report.rows, 1_503);
+    assert!(report.left_out.count <= 1_000, "{}", report.left_out.count);
+    assert_eq!(report.rows_out + report.left_out.count, 1_503);
+}
+
+#[test]
+fn a_step_about_a_column_that_is_gone_is_told_and_not_skipped() {
+    let recipe =
+        Recipe::parse("[[step]]\n[step.leave-out.where]\ncolumn = \"codi\"\nsays = [\"Total\"]\n")
+            .expect("a recipe");
+    let file = File::new("barri|n", &["a|1"]);
+    let error = file
+        .study_under(&recipe)
+        .plan(&recipe)
+        .expect_err("no codi");
+    assert!(error.to_string().contains("step 1") && error.to_string().contains("barri, n"));
+    let error = file.study().plan(&recipe).expect_err("studied without");
+    assert!(error.to_string().contains("study it again"), "{error}");
+}
+
+proptest::proptest! {
+    /// Whatever the recipe leaves out: every row is in the table or in the report.
+    #[test]
+    fn no_row_is_lost(cells in proptest::collection::vec("(Total|[0-9]{1,3}|[a-z]{3})\\|([0-9]{0,2})\\|([a-z]{0,2})", 1..60), filled in 0_usize..3) {
+        let rows: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let file = File::new("a|b|c", &rows);
+        let mut recipe = Recipe::parse("[[step]]\n[step.leave-out.where]\ncolumn = \"a\"\nsays = [\"Total\"]\n").expect("a recipe");
+        recipe.steps.push(crate::recipe::Step::LeaveOut(crate::recipe::LeaveOut::Below(crate::recipe::Below { filled })));
+        let study = file.study_under(&recipe);
+        study.accept_recommended(&mut recipe);
+        let (_, report) = file.table(&recipe);
+        proptest::prop_assert_eq!(report.rows_out + report.left_out.count, u64::try_from(rows.len()).expect("few"));
+        proptest::prop_assert_eq!(report.rows, u64::try_from(rows.len()).expect("few"));
+    }
+}
