@@ -114,8 +114,9 @@ pub(super) fn study(
     let mut wanted = request.take.clone();
     // What is taken changes what the columns are, and may uncover more: lists within objects.
     for _ in 0..RESHAPED_MAX {
-        let by_hand = request.recipe.is_some();
-        if !take_reshaping(&study, &mut recipe, &mut wanted, by_hand)? {
+        // A recipe that somebody wrote, or that a version was made with, is carried out as it stands.
+        let unasked = request.recipe.is_none() && previous.is_none();
+        if !take_reshaping(&study, &mut recipe, &mut wanted, unasked)? {
             break;
         }
         study = look(&recipe)?;
@@ -352,12 +353,12 @@ fn read_recipe(given: Option<&Sidecar>, earlier: Option<&str>) -> Result<Recipe,
 }
 
 /// Takes what is offered for the rows before their columns are typed: what is wanted, and what the
-/// evidence is exact for, unless a person wrote the recipe. True when something was taken.
+/// evidence is exact for, where that may be taken unasked. True when something was taken.
 fn take_reshaping(
     study: &Study,
     recipe: &mut Recipe,
     wanted: &mut Vec<String>,
-    by_hand: bool,
+    unasked: bool,
 ) -> Result<bool, ImportError> {
     let all = wanted.iter().any(|id| id == "all");
     let mut taken = false;
@@ -368,7 +369,7 @@ fn take_reshaping(
         let more_rows = |step: &Step| matches!(step, Step::Flatten(flatten) if flatten.rows);
         // More rows than the file has are never what somebody meant with everything.
         let meant = all && !offer.steps.iter().any(more_rows) || wanted.contains(&offer.id);
-        if meant || offer.sure && !by_hand {
+        if meant || offer.sure && unasked {
             study.take(recipe, &offer.id)?;
             wanted.retain(|id| *id != offer.id);
             taken = true;

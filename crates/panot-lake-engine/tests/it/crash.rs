@@ -112,7 +112,7 @@ async fn the_child_publishes_until_it_is_killed() {
         };
         append(&mut rows, &row);
         lake.announce(&row.snapshot()).await.expect("announced");
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             row.withdrawn = true;
             append(&mut rows, &row);
             let instead = standing(&known);

@@ -194,7 +194,7 @@ pub fn commits(folder: &Path) -> Vec<Vec<serde_json::Value>> {
     numbered
         .map(|name| {
             let text = std::fs::read_to_string(log.join(name)).expect("a commit");
-            let actions = text.lines().map(|line| serde_json::from_str(line));
+            let actions = text.lines().map(serde_json::from_str);
             actions.collect::<Result<_, _>>().expect("JSON")
         })
         .collect()

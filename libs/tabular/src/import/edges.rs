@@ -8,10 +8,10 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::reshape::{Reshape, filled, text_of};
+use super::reshape::Reshape;
 use super::study::{ColumnStudy, Options, Study, Suggestion, columns_of};
 use crate::recipe::{Below, LeaveOut, Recipe, Step, Type, Where};
-use crate::typer::column::Profile;
+use crate::typer::column::{Profile, cut};
 use crate::typer::convert::{Converter, Told, Value};
 use crate::typer::words;
 use crate::{Cells, ReadCells, ReadError};
@@ -32,19 +32,20 @@ struct Row {
 
 impl Row {
     fn of(block: &Cells, row: usize) -> Self {
+        // Cut, so that the rows that are kept are small whatever stands in them.
+        let cells: Vec<String> = (0..block.columns())
+            .map(|column| cut(block.cell(row, column).unwrap_or_default().trim()))
+            .collect();
+        let full: Vec<&str> = cells
+            .iter()
+            .map(String::as_str)
+            .filter(|cell| !cell.is_empty())
+            .collect();
         Self {
             line: block.line(row),
-            cells: (0..block.columns())
-                .map(|column| {
-                    block
-                        .cell(row, column)
-                        .unwrap_or_default()
-                        .trim()
-                        .to_owned()
-                })
-                .collect(),
-            filled: filled(block, row),
-            text: text_of(block, row),
+            filled: full.len(),
+            text: cut(&full.join(" ")),
+            cells,
         }
     }
 

@@ -12,7 +12,7 @@ mod leave;
 pub(super) use flatten::look;
 use flatten::{Flat, Flattened};
 use leave::Leave;
-pub(super) use leave::{Leaving, filled, text_of};
+pub(super) use leave::Leaving;
 use serde::{Deserialize, Serialize};
 
 use crate::recipe::{LeaveOut, Recipe, Step};

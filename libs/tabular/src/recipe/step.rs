@@ -56,7 +56,7 @@ pub struct Where {
     pub says: Vec<String>,
 }
 
-/// The rows at the end of the file, a thousand at most, that fill no more cells than this.
+/// The rows at the end of the file, at most a thousand and 8 MiB of them, that fill no more cells than this.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Below {

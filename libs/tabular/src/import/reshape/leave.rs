@@ -10,6 +10,8 @@ use crate::{Cells, Hint, ReadCells, ReadError};
 
 /// Rows that are held back because nothing full has followed them yet. Notes are shorter.
 const HELD_MAX: usize = 1_000;
+/// Bytes of them.
+const HELD_BYTES: usize = 8 << 20;
 
 /// Which rows are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +46,7 @@ impl Leave {
 }
 
 /// How many cells of a row have something in them.
-pub(in crate::import) fn filled(cells: &Cells, row: usize) -> usize {
+fn filled(cells: &Cells, row: usize) -> usize {
     let is = |column: &usize| {
         cells
             .cell(row, *column)
@@ -54,7 +56,7 @@ pub(in crate::import) fn filled(cells: &Cells, row: usize) -> usize {
 }
 
 /// What stands in a row.
-pub(in crate::import) fn text_of(cells: &Cells, row: usize) -> String {
+fn text_of(cells: &Cells, row: usize) -> String {
     let texts: Vec<&str> = (0..cells.columns())
         .filter_map(|column| cells.cell(row, column))
         .map(str::trim)
@@ -118,7 +120,8 @@ impl Leaving {
             return block;
         }
         let all_thin = run == block.rows();
-        let too_many = self.held.rows() + run > HELD_MAX;
+        let too_many =
+            self.held.rows() + run > HELD_MAX || self.held.bytes() + block.bytes() > HELD_BYTES;
         let mut out = Cells::new(block.columns());
         if !all_thin || too_many {
             for row in 0..self.held.rows() {
@@ -126,7 +129,7 @@ impl Leaving {
             }
             self.held = Cells::new(block.columns());
         }
-        let first_held = if run > HELD_MAX {
+        let first_held = if run > HELD_MAX || block.bytes() > HELD_BYTES {
             block.rows()
         } else {
             block.rows() - run

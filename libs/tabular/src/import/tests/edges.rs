@@ -148,6 +148,18 @@ fn more_notes_than_a_thousand_are_no_notes() {
     assert_eq!(report.rows_out + report.left_out.count, 1_503);
 }
 
+/// Rows are held back until a full one follows; a file must not decide how many bytes that is.
+#[test]
+fn notes_of_megabytes_are_not_held_back() {
+    let long = format!("{}||", "x".repeat(1 << 20));
+    let mut rows = vec!["1|x|2"; 3];
+    rows.extend(vec![long.as_str(); 20]);
+    let recipe = Recipe::parse("[[step]]\n[step.leave-out.below]\nfilled = 1\n").expect("a recipe");
+    let (_, report) = File::new("a|b|c", &rows).table(&recipe);
+    assert!(report.left_out.count < 9, "{}", report.left_out.count);
+    assert_eq!(report.rows_out + report.left_out.count, 23);
+}
+
 #[test]
 fn a_step_about_a_column_that_is_gone_is_told_and_not_skipped() {
     let recipe =
