@@ -22,6 +22,8 @@ pub enum Operator {
     Gt,
     /// Greater than or equal.
     Ge,
+    /// Before the first or not before the second of two values, written `first/second`.
+    Outside,
     /// The column's text contains the value, without regard to case.
     Contains,
     /// The cell is empty; the value is not read.

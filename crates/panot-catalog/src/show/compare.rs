@@ -4,13 +4,13 @@
 
 use panot_lake::{Difference, RowChange};
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::Reader;
 use super::columns::Columns;
 use super::dataset::json_row;
 use super::rows::shown_row;
+use crate::cells::Cell;
 use crate::version::Version;
 
 /// The most examples that the page shows.
@@ -50,11 +50,9 @@ pub struct CompareView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ExampleView {
     /// What it was.
-    #[schema(value_type = Option<Vec<Object>>)]
-    pub before: Option<Vec<Value>>,
+    pub before: Option<Vec<Cell>>,
     /// What it is.
-    #[schema(value_type = Option<Vec<Object>>)]
-    pub after: Option<Vec<Value>>,
+    pub after: Option<Vec<Cell>>,
 }
 
 /// Two versions with their columns for a reader.
@@ -180,11 +178,11 @@ fn example(change: &RowChange, pair: &Pair, reader: &Reader) -> (String, Vec<Cel
     let before = change
         .before
         .as_ref()
-        .map(|row| shown_row(row, &pair.old_columns, reader.language));
+        .map(|row| shown_row(row, &pair.old_columns, reader));
     let after = change
         .after
         .as_ref()
-        .map(|row| shown_row(row, &pair.new_columns, reader.language));
+        .map(|row| shown_row(row, &pair.new_columns, reader));
     let what = match (&before, &after) {
         (None, _) => t.compare_kind_added(),
         (Some(_), None) => t.compare_kind_removed(),

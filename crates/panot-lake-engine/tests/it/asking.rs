@@ -151,6 +151,14 @@ async fn filters_compare_by_the_type_of_the_column() {
         (filter("magnitude", Operator::Lt, "70000"), 6_000),
         (filter("valid", Operator::Eq, "false"), 1_200),
         (filter("at", Operator::Lt, "2024-01-02"), 24 * 15),
+        (
+            filter(
+                "at",
+                Operator::Outside,
+                "2024-01-02T00:00:00Z/2024-01-03T00:00:00Z",
+            ),
+            6_000 - 24 * 15,
+        ),
         (filter("at", Operator::Eq, "2024-01-01T02:00:00+01:00"), 15),
         (filter("note", Operator::Ne, "Nota 0"), noted() - 15),
     ] {

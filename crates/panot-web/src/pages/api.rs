@@ -46,13 +46,11 @@ pub(super) async fn about(
         let rows: Vec<Row> = feature
             .routes
             .iter()
-            .filter_map(|route| {
-                let operation = route.operation.as_ref()?;
-                Some(Row {
-                    method: route.method.to_string(),
-                    path: openapi::address(route),
-                    summary: operation.summary,
-                })
+            .flat_map(|route| route.operations.iter().map(move |of| (route, of)))
+            .map(|(route, operation)| Row {
+                method: route.method.to_string(),
+                path: openapi::address(route, operation),
+                summary: operation.summary,
             })
             .collect();
         (!rows.is_empty()).then_some(Group {
