@@ -252,6 +252,7 @@ chart-by-month = { $what } per mes
 chart-by-day = { $what } per dia
 chart-by-hour = { $what } per hora
 chart-by = { $what } per { $column }
+chart-only = { $title }: { $value }
 chart-by-neighbourhood = { $what } per barri
 chart-by-district = { $what } per districte
 chart-course = El darrer valor és { $last } ({ $at }). El més alt, { $most } ({ $most-at }); el més baix, { $least } ({ $least-at }).

@@ -252,6 +252,7 @@ chart-by-month = { $what } by month
 chart-by-day = { $what } by day
 chart-by-hour = { $what } by hour
 chart-by = { $what } by { $column }
+chart-only = { $title }: { $value }
 chart-by-neighbourhood = { $what } by neighbourhood
 chart-by-district = { $what } by district
 chart-course = Last { $last } ({ $at }). Highest { $most } ({ $most-at }), lowest { $least } ({ $least-at }).

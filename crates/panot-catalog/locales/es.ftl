@@ -252,6 +252,7 @@ chart-by-month = { $what } por mes
 chart-by-day = { $what } por día
 chart-by-hour = { $what } por hora
 chart-by = { $what } por { $column }
+chart-only = { $title }: { $value }
 chart-by-neighbourhood = { $what } por barrio
 chart-by-district = { $what } por distrito
 chart-course = El último valor es { $last } ({ $at }). El más alto, { $most } ({ $most-at }); el más bajo, { $least } ({ $least-at }).

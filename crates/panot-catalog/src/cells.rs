@@ -20,6 +20,7 @@ use utoipa::openapi::{ObjectBuilder, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::kind::Kind;
+use crate::words::Words;
 
 /// How canonical text is written: decimal point, ISO dates, nothing for an empty cell.
 const CANONICAL: FormatOptions<'static> = FormatOptions::new()
@@ -133,6 +134,11 @@ pub fn readable(kind: Kind, text: &str, language: Language, zone: &TimeZone) -> 
             // What is no moment of the whole world is shown as the file says it.
             here.as_deref().unwrap_or(text).replacen('T', " ", 1)
         }
+        Kind::Boolean => match text {
+            "true" => Words::of(language.tag()).yes(),
+            "false" => Words::of(language.tag()).no(),
+            _ => text.to_owned(),
+        },
         _ if text.chars().count() > CELL_CHARS_MAX => {
             let mut cut: String = text.chars().take(CELL_CHARS_MAX).collect();
             cut.push('…');

@@ -5,7 +5,7 @@
 mod choose;
 
 pub use choose::choose;
-use panot_lake::{Summary, SummaryBucket};
+use panot_lake::{Filter, Operator, Summary, SummaryBucket};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -28,6 +28,9 @@ pub enum Plan {
         cut: String,
         /// What is measured.
         measure: Measure,
+        /// Which rows, where a table holds quantities that have no mean together.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        only: Option<Only>,
     },
     /// A quantity for each of a few categories.
     Bars {
@@ -47,6 +50,15 @@ pub enum Plan {
         /// What is measured.
         measure: Measure,
     },
+}
+
+/// The rows in which a column has one value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Only {
+    /// The column.
+    pub column: String,
+    /// The value, canonical.
+    pub value: String,
 }
 
 /// What one point, bar or area stands for.
@@ -93,6 +105,14 @@ impl Plan {
         matches!(self, Self::Line { .. } | Self::Bars { in_order: true, .. })
     }
 
+    /// Which rows it shows, where not all.
+    pub fn only(&self) -> Option<&Only> {
+        match self {
+            Self::Line { only, .. } => only.as_ref(),
+            Self::Bars { .. } | Self::Areas { .. } => None,
+        }
+    }
+
     /// What is measured.
     pub fn measure(&self) -> &Measure {
         match self {
@@ -102,8 +122,8 @@ impl Plan {
         }
     }
 
-    /// The question that gives the figures.
-    pub fn question(&self) -> Summary {
+    /// The question that gives the figures. Days, months and years are those of `zone`.
+    pub fn question(&self, zone: &str) -> Summary {
         let (by, cut, limit) = match self {
             Self::Line { time, cut, .. } => (time, Some(cut.clone()), POINTS_MAX),
             Self::Bars { category, .. } => (category, None, BARS_MAX),
@@ -117,9 +137,10 @@ impl Plan {
         Summary {
             by: by.clone(),
             cut,
+            zone: Some(zone.to_owned()),
             of,
             how: how.to_owned(),
-            filters: Vec::new(),
+            filters: self.only().map(Only::filter).into_iter().collect(),
             limit,
         }
     }
@@ -127,7 +148,9 @@ impl Plan {
     /// The chart of this plan from the answer to its [`question`](Self::question), or `None` where
     /// it would show nothing: fewer than two figures.
     pub fn draw_from(self, mut buckets: Vec<SummaryBucket>) -> Option<Chart> {
-        buckets.retain(|bucket| bucket.value.is_some());
+        // A mean of nothing is no figure.
+        let counts = *self.measure() == Measure::Count;
+        buckets.retain(|bucket| bucket.value.is_some() && (counts || bucket.number.is_some()));
         match &self {
             Self::Line { .. } => buckets.sort_by(|a, b| a.value.cmp(&b.value)),
             Self::Bars { in_order: true, .. } => buckets.sort_by_key(order_of),
@@ -141,6 +164,16 @@ impl Plan {
             plan: self,
             buckets,
         })
+    }
+}
+
+impl Only {
+    fn filter(&self) -> Filter {
+        Filter {
+            column: self.column.clone(),
+            operator: Operator::Eq,
+            value: self.value.clone(),
+        }
     }
 }
 
@@ -175,6 +208,22 @@ fn order_of(bucket: &SummaryBucket) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mean_of_nothing_is_not_nought() {
+        let plan = Plan::Bars {
+            category: "validesa".into(),
+            in_order: false,
+            measure: Measure::Mean { of: "no2".into() },
+        };
+        let bucket = |value: &str, number| SummaryBucket {
+            value: Some(value.to_owned()),
+            rows: 9,
+            number,
+        };
+        let only_one = vec![bucket("true", Some(21.5)), bucket("false", None)];
+        assert_eq!(plan.draw_from(only_one), None);
+    }
 
     #[test]
     fn a_picture_of_one_figure_is_not_drawn() {

@@ -18,6 +18,9 @@ use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
 use datafusion::prelude::cast;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 
 const HOUR: i64 = 3_600_000_000;
 const DAY: i64 = 24 * HOUR;
@@ -55,6 +58,29 @@ impl Unit {
         }
         let (from, until) = self.around_day(moment.div_euclid(DAY));
         (from.saturating_mul(DAY), until.saturating_mul(DAY))
+    }
+
+    /// The same by a clock of the world: a day there may have 23 or 25 hours. `None` for hours, which
+    /// are those of UTC, and for years that no calendar of ours knows.
+    fn around_by(self, clock: &TimeZone, moment: i64) -> Option<(i64, i64)> {
+        let day = clock
+            .to_datetime(Timestamp::from_microsecond(moment).ok()?)
+            .date();
+        let (from, span) = match self {
+            Self::Hour => return None,
+            Self::Day => (day, 1.day()),
+            Self::Month => (day.first_of_month(), 1.month()),
+            Self::Year => (day.first_of_year(), 1.year()),
+        };
+        let at = |day: Date| {
+            Some(
+                clock
+                    .to_timestamp(day.at(0, 0, 0, 0))
+                    .ok()?
+                    .as_microsecond(),
+            )
+        };
+        Some((at(from)?, at(from.checked_add(span).ok()?)?))
     }
 
     /// The same in days since 1970.
@@ -103,10 +129,11 @@ fn first_of(year: i64, month: i64) -> i64 {
     era * DAYS_OF_400_YEARS + 365 * year + year / 4 - year / 100 + of_year - DAYS_TO_1970
 }
 
-/// A column of days or moments (`kind`), cut; of the same type.
-pub fn cut(unit: Unit, cell: Expr, kind: &DataType) -> Expr {
+/// A column of days or moments (`kind`), cut by the clock of `zone`, else by UTC; of the same type.
+pub fn cut(unit: Unit, zone: Option<&str>, cell: Expr, kind: &DataType) -> Expr {
     let function = ScalarUDF::from(Cut {
         unit,
+        zone: zone.map(str::to_owned),
         signature: Signature::any(1, Volatility::Immutable),
     });
     match kind {
@@ -123,6 +150,7 @@ pub fn cut(unit: Unit, cell: Expr, kind: &DataType) -> Expr {
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Cut {
     unit: Unit,
+    zone: Option<String>,
     signature: Signature,
 }
 
@@ -158,11 +186,16 @@ impl ScalarUDFImpl for Cut {
             }
             DataType::Timestamp(TimeUnit::Microsecond, zone) => {
                 let cells = cells.as_primitive::<TimestampMicrosecondType>();
+                let clock = self.zone.as_deref().map(TimeZone::get).transpose();
+                let clock = clock.map_err(|error| DataFusionError::Plan(error.to_string()))?;
                 // The unit of the row before: most rows lie in it too.
                 let (mut from, mut until) = (0, 0);
                 let moments = cells.values().iter().map(|moment| {
                     if !(from..until).contains(moment) {
-                        (from, until) = self.unit.around(*moment);
+                        let here = clock
+                            .as_ref()
+                            .and_then(|clock| self.unit.around_by(clock, *moment));
+                        (from, until) = here.unwrap_or_else(|| self.unit.around(*moment));
                     }
                     from
                 });
@@ -199,7 +232,7 @@ mod tests {
             let unit = Unit::named(name).expect("one of four");
             let theirs = date_trunc(lit(*name), cast(col("at"), local.clone()));
             [
-                cut(unit, col("at"), &kind).alias(format!("our {name}")),
+                cut(unit, None, col("at"), &kind).alias(format!("our {name}")),
                 cast(theirs, kind.clone()).alias(format!("their {name}")),
             ]
         });
@@ -262,6 +295,60 @@ mod tests {
                 prop_assert_eq!(later, (from + DAYS_OF_400_YEARS, until + DAYS_OF_400_YEARS));
             }
         }
+    }
+
+    #[test]
+    fn by_a_clock_of_the_world_days_have_23_24_and_25_hours() {
+        let clock = TimeZone::get("Europe/Madrid").expect("in the database");
+        let micros = |text: &str| {
+            text.parse::<Timestamp>()
+                .expect("a moment")
+                .as_microsecond()
+        };
+        for (unit, moment, from, until) in [
+            (
+                Unit::Month,
+                "2023-12-31T23:00:00Z",
+                "2023-12-31T23:00:00Z",
+                "2024-01-31T23:00:00Z",
+            ),
+            (
+                Unit::Month,
+                "2024-03-31T21:59:59Z",
+                "2024-02-29T23:00:00Z",
+                "2024-03-31T22:00:00Z",
+            ),
+            (
+                Unit::Day,
+                "2024-03-31T12:00:00Z",
+                "2024-03-30T23:00:00Z",
+                "2024-03-31T22:00:00Z",
+            ),
+            (
+                Unit::Day,
+                "2024-10-27T12:00:00Z",
+                "2024-10-26T22:00:00Z",
+                "2024-10-27T23:00:00Z",
+            ),
+            (
+                Unit::Year,
+                "2024-12-31T23:30:00Z",
+                "2024-12-31T23:00:00Z",
+                "2025-12-31T23:00:00Z",
+            ),
+        ] {
+            let got = unit.around_by(&clock, micros(moment));
+            assert_eq!(
+                got,
+                Some((micros(from), micros(until))),
+                "{unit:?} {moment}"
+            );
+        }
+        assert_eq!(
+            Unit::Day.around_by(&clock, i64::MAX),
+            None,
+            "no calendar knows it"
+        );
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub async fn summarize(
     }
     let mut asked = vec![count(lit(1_i64)).alias("rows")];
     asked.extend(number.iter().flat_map(|number| number.parts.clone()));
-    let bucket = bucket(by, summary.cut.as_deref())?.alias("bucket");
+    let bucket = bucket(by, summary)?.alias("bucket");
     let rows = rows.aggregate(vec![bucket], asked).map_err(failed)?;
     let last = is_time(by);
     let mut order = Vec::new();
@@ -103,9 +103,9 @@ fn is_time(field: &Field) -> bool {
 }
 
 /// The value by which rows are put together.
-fn bucket(by: &Field, to: Option<&str>) -> Result<Expr, Error> {
+fn bucket(by: &Field, summary: &Summary) -> Result<Expr, Error> {
     let cell = column(by.name());
-    let Some(to) = to.filter(|_| is_time(by)) else {
+    let Some(to) = summary.cut.as_deref().filter(|_| is_time(by)) else {
         return Ok(cell);
     };
     let unit = Unit::named(to).ok_or_else(|| {
@@ -113,7 +113,11 @@ fn bucket(by: &Field, to: Option<&str>) -> Result<Expr, Error> {
             "times are cut to year, month, day or hour, not to {to:?}"
         ))
     })?;
-    Ok(cut::cut(unit, cell, by.data_type()))
+    let zone = summary
+        .zone
+        .as_deref()
+        .filter(|_| matches!(by.data_type(), DataType::Timestamp(_, Some(_))));
+    Ok(cut::cut(unit, zone, cell, by.data_type()))
 }
 
 /// How one number per bucket is found.

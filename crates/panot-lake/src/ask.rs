@@ -100,6 +100,9 @@ pub struct Summary {
     pub by: String,
     /// For dates and times: `year`, `month`, `day`, `hour`; ignored for other types.
     pub cut: Option<String>,
+    /// The clock by which moments with a zone are cut, as in the IANA database; UTC when `None`.
+    /// A bucket's value stays the moment at which its period begins, in UTC. Hours are those of UTC.
+    pub zone: Option<String>,
     /// The column to average or add up; rows are counted when `None`.
     pub of: Option<String>,
     /// `sum`, `avg`, `min` or `max`; ignored when rows are counted.

@@ -5,14 +5,18 @@
 use arrow_schema::Schema;
 use panot_lake::{ColumnProfile, Profile};
 
-use super::{Level, Measure, Plan};
+use super::{Level, Measure, Only, Plan};
 use crate::kind::{Kind, UNIT_KEY};
 
 /// A column with more different values than this is not a category.
 const CATEGORIES_MAX: u64 = 80;
 
-/// The pictures that suit a version, the most telling first: a line before bars, at most one of
-/// each, and areas where a column names them.
+/// The most lines of a table that holds several quantities.
+const LINES_MAX: usize = 4;
+
+/// The pictures that suit a version, the most telling first: a line before areas, areas before bars,
+/// at most one of each. A table of several quantities, such as pollutants, has a line for each of the
+/// most frequent, and nothing that would mix them.
 pub fn choose(schema: &Schema, profile: &Profile) -> Vec<Plan> {
     let columns: Vec<Column> = schema
         .fields()
@@ -38,6 +42,19 @@ pub fn choose(schema: &Schema, profile: &Profile) -> Vec<Plan> {
                 .find(|column| column.is_measured(profile.rows))
         })
         .map_or(Measure::Count, Column::measure);
+    if let (Some(line), Some(quantities)) =
+        (line(&columns, &measure), quantities(&columns, &measure))
+    {
+        let each = quantities
+            .profile
+            .top
+            .iter()
+            .filter_map(|top| top.value.as_deref());
+        return each
+            .take(LINES_MAX)
+            .map(|value| only(line.clone(), quantities.name, value))
+            .collect();
+    }
     [
         line(&columns, &measure),
         areas(&columns, &measure),
@@ -164,6 +181,22 @@ const RATES: &[&str] = &[
     "edad",
     "age",
 ];
+/// Columns that say what was measured in a row.
+const QUANTITIES: &[&str] = &[
+    "contaminant",
+    "contaminante",
+    "pollutant",
+    "magnitud",
+    "magnitude",
+    "parametre",
+    "paràmetre",
+    "parametro",
+    "parámetro",
+    "parameter",
+    "indicador",
+    "indicator",
+    "variable",
+];
 const NEIGHBOURHOODS: &[&str] = &["barri", "barrio", "neighbourhood", "neighborhood"];
 const DISTRICTS: &[&str] = &["districte", "distrito", "district"];
 
@@ -173,6 +206,30 @@ fn names(column: &str, words: &[&str]) -> bool {
         .to_lowercase()
         .split(|c: char| !c.is_alphanumeric())
         .any(|part| words.contains(&part))
+}
+
+/// The column that says what was measured, where means of all rows would mix what has no mean
+/// together.
+fn quantities<'a>(columns: &'a [Column], measure: &Measure) -> Option<&'a Column<'a>> {
+    let is_mean = matches!(measure, Measure::Mean { .. });
+    columns.iter().filter(|_| is_mean).find(|column| {
+        names(column.name, QUANTITIES)
+            && column
+                .profile
+                .distinct
+                .is_some_and(|n| (2..=CATEGORIES_MAX).contains(&n))
+    })
+}
+
+/// The line of the rows in which `column` has this value.
+fn only(mut line: Plan, column: &str, value: &str) -> Plan {
+    if let Plan::Line { only, .. } = &mut line {
+        *only = Some(Only {
+            column: column.to_owned(),
+            value: value.to_owned(),
+        });
+    }
+    line
 }
 
 fn line(columns: &[Column], measure: &Measure) -> Option<Plan> {
@@ -191,6 +248,7 @@ fn line(columns: &[Column], measure: &Measure) -> Option<Plan> {
         time,
         cut,
         measure: measure.clone(),
+        only: None,
     })
 }
 
@@ -337,10 +395,9 @@ mod tests {
     }
 
     #[test]
-    fn hourly_air_is_a_line_of_its_mean_and_bars_by_pollutant() {
+    fn hourly_noise_is_a_line_of_its_mean_and_bars_by_station() {
         let plans = version(100_000)
             .text("estacio", 12)
-            .text("contaminant", 8)
             .moments("moment", "2026-01-01T00:00:00", "2026-12-31T23:00:00")
             .measured("valor", "µg/m³")
             .chosen();
@@ -351,7 +408,8 @@ mod tests {
                 Plan::Line {
                     time: "moment".into(),
                     cut: "month".into(),
-                    measure: measure.clone()
+                    measure: measure.clone(),
+                    only: None
                 },
                 Plan::Bars {
                     category: "estacio".into(),
@@ -360,6 +418,29 @@ mod tests {
                 }
             ]
         );
+    }
+
+    #[test]
+    fn a_table_of_several_pollutants_has_a_line_for_each_and_mixes_none() {
+        let mut facts = version(100_000)
+            .text("estacio", 12)
+            .text("codi_contaminant", 8)
+            .moments("moment", "2026-01-01T00:00:00", "2026-12-31T23:00:00")
+            .measured("valor", "µg/m³");
+        facts.profile.columns[1].top = ["NO2", "O3", "PM10", "NO", "SO2"]
+            .map(|value| panot_lake::SummaryBucket {
+                value: Some(value.to_owned()),
+                rows: 1_000,
+                number: None,
+            })
+            .to_vec();
+        let plans = facts.chosen();
+        let shown: Vec<&str> = plans
+            .iter()
+            .map(|plan| plan.only().map_or("all", |only| only.value.as_str()))
+            .collect();
+        assert_eq!(shown, ["NO2", "O3", "PM10", "NO"]);
+        assert!(plans.iter().all(Plan::is_course));
     }
 
     #[test]

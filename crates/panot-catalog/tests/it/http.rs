@@ -83,6 +83,7 @@ impl Town {
             originals: Originals::at(city.folder()),
             clock: city.clock.clock(),
             catalogue: catalogue.clone(),
+            zone: "Europe/Madrid".into(),
             compared: Compared::default(),
         };
         let settings = Settings {
@@ -148,7 +149,9 @@ impl Town {
         });
         let version = version.expect("written");
         let snapshot = version.snapshot(&dataset.table());
-        let portrait = portrait_of(&self.lake, &snapshot).await.expect("portrayed");
+        let portrait = portrait_of(&self.lake, &snapshot, "Europe/Madrid")
+            .await
+            .expect("portrayed");
         transact!(self.city.db, "portray", tx -> panot_db::Error => {
             versions::portray(tx, dataset.name.as_str(), version.n, &portrait).await
         })

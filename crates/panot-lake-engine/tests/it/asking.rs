@@ -288,6 +288,7 @@ fn summary(by: &str, of: Option<&str>, how: &str) -> Summary {
     Summary {
         by: by.to_owned(),
         cut: None,
+        zone: None,
         of: of.map(str::to_owned),
         how: how.to_owned(),
         filters: Vec::new(),
