@@ -84,6 +84,7 @@ api-rule-cors = La pot llegir qualsevol pàgina de qualsevol web: les respostes 
 api-try = Prova-ho
 api-document = La descripció completa (OpenAPI)
 api-operations = Què s’hi pot demanar
+api-itself = El portal mateix
 api-operation = Què fa
 api-address = Adreça
 api-method = Mètode

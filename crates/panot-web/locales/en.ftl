@@ -84,6 +84,7 @@ api-rule-cors = Any page of any site may read it: answers carry Access-Control-A
 api-try = Try it
 api-document = The whole description (OpenAPI)
 api-operations = What can be asked
+api-itself = The site itself
 api-operation = What it does
 api-address = Address
 api-method = Method

@@ -84,6 +84,7 @@ api-rule-cors = La puede leer cualquier página de cualquier web: las respuestas
 api-try = Pruébalo
 api-document = La descripción completa (OpenAPI)
 api-operations = Qué se puede pedir
+api-itself = El propio portal
 api-operation = Qué hace
 api-address = Dirección
 api-method = Método

@@ -141,6 +141,13 @@ impl CompareShown {
             .iter()
             .map(|(column, before, after)| t.compare_column_changed(after, before, column));
         let columns: Vec<String> = added.chain(removed).chain(changed).collect();
+        let examples: Vec<(String, Vec<CellShown>)> = difference
+            .examples
+            .iter()
+            .take(EXAMPLES_MAX)
+            .map(|change| example(change, pair, reader))
+            .collect();
+        let order = in_sight(pair, key, &examples);
         Self {
             matched: if key.is_empty() {
                 t.compare_no_key()
@@ -156,20 +163,37 @@ impl CompareShown {
             is_same: columns.is_empty()
                 && difference.added + difference.removed + difference.changed == 0,
             columns,
-            heads: pair
-                .new_columns
-                .0
+            heads: order
                 .iter()
-                .map(|column| column.title.clone())
+                .map(|at| pair.new_columns.0[*at].title.clone())
                 .collect(),
-            examples: difference
-                .examples
-                .iter()
-                .take(EXAMPLES_MAX)
-                .map(|change| example(change, pair, reader))
+            examples: examples
+                .into_iter()
+                .map(|(what, cells)| {
+                    let cells = order.iter().map(|at| cells[*at].clone());
+                    (what, cells.collect())
+                })
                 .collect(),
         }
     }
+}
+
+/// The columns in the order in which they are shown: what tells rows apart, then what changed, so that
+/// neither lies beyond the edge of a screen; then the rest.
+fn in_sight(pair: &Pair, key: &[String], examples: &[(String, Vec<CellShown>)]) -> Vec<usize> {
+    let rank = |at: &usize| {
+        let changed = |(_, cells): &(String, Vec<CellShown>)| cells[*at].before.is_some();
+        if key.contains(&pair.new_columns.0[*at].name) {
+            0
+        } else if examples.iter().any(changed) {
+            1
+        } else {
+            2
+        }
+    };
+    let mut order: Vec<usize> = (0..pair.new_columns.0.len()).collect();
+    order.sort_by_key(rank);
+    order
 }
 
 /// One example under the columns of the newer version.

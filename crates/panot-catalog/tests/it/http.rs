@@ -375,6 +375,20 @@ async fn a_number_has_the_same_digits_on_pages_for_programs_as_in_files() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_changed_is_shown_beside_what_tells_rows_apart() {
+    let town = Town::new().await;
+    let page = town.get("/en/data/arbres/compare?from=1&to=3").await.text;
+    let heads: Vec<&str> = page
+        .split("<th scope=\"col\"")
+        .skip(1)
+        .filter_map(|head| head.split_once("<bdi>")?.1.split_once("</bdi>"))
+        .map(|(name, _)| name)
+        .collect();
+    let at = |name: &str| heads.iter().position(|head| *head == name);
+    assert_eq!((at("codi"), at("alcada")), (Some(0), Some(1)), "{heads:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn cells_that_did_not_fit_are_shown_line_by_line() {
     let town = Town::new().await;
     for address in ["/ca/data/arbres@1/left-out", "/data/arbres@1/left-out.csv"] {

@@ -22,7 +22,8 @@ struct ApiPage {
 
 /// The operations of one feature.
 struct Group {
-    name: &'static str,
+    /// As people know the feature: what its door is called.
+    name: String,
     rows: Vec<Row>,
 }
 
@@ -54,7 +55,10 @@ pub(super) async fn about(
             })
             .collect();
         (!rows.is_empty()).then_some(Group {
-            name: feature.name,
+            name: match feature.doors.first() {
+                Some(door) if feature.name != super::SHELL => (door.words)(visit.language).name,
+                _ => t.api_itself(),
+            },
             rows,
         })
     });

@@ -18,9 +18,12 @@ pub use places::GROUND;
 
 use crate::{Access, City, Door, DoorWords, Feature, Icon, Operation, Route, Tone, Words};
 
+/// The name of the feature that the shell's own pages are.
+const SHELL: &str = "shell";
+
 /// Home, the statements, the standards, the API.
 pub(crate) fn feature() -> Feature {
-    let feature = Feature::new("shell")
+    let feature = Feature::new(SHELL)
         .route(
             Route::page("/", Access::Everyone, home::home)
                 .operation(Operation::new("home", "The home page")),
