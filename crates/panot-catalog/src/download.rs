@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use panot_core::{DatasetRef, Extension};
 use panot_lake::Ask;
+use panot_web::guard::Client;
 use panot_web::{City, Format, Problem, Visit};
 use sha2::{Digest as _, Sha256};
 
@@ -27,6 +28,7 @@ use crate::version::hex;
 use crate::words::Words;
 
 pub use body::Shared;
+use turns::Cost;
 pub use turns::Turns;
 
 /// How long caches may keep a file of a version without asking. A version never changes, but it may
@@ -42,6 +44,7 @@ pub async fn download(
     format: Format,
     method: Method,
     headers: HeaderMap,
+    client: Option<Client>,
     Path(segment): Path<String>,
     Query(fields): Query<Fields>,
 ) -> Result<Response, Problem> {
@@ -66,7 +69,7 @@ pub async fn download(
     } else if method == Method::HEAD {
         file.head()
     } else {
-        file.body(&city, &turns, &headers).await?
+        file.body(&city, &turns, client, &headers).await?
     };
     file.describe(response.headers_mut(), reference.version.is_some());
     Ok(response)
@@ -165,11 +168,12 @@ impl File {
     /// The bytes. A version of one Parquet file is handed out as it lies in the lake, in parts where
     /// parts are asked for; everything else is written while it is read.
     ///
-    /// Rows that are narrowed down or sorted are made for one visitor, who waits for a turn.
+    /// Whoever asks for it waits for a turn.
     async fn body(
         &self,
         city: &City,
         turns: &Turns,
+        client: Option<Client>,
         headers: &HeaderMap,
     ) -> Result<Response, Problem> {
         if let (Some(_), [only]) = (self.size(), self.loaded.version.content.files.as_slice()) {
@@ -178,20 +182,20 @@ impl File {
         }
         let snapshot = self.loaded.version.snapshot(&self.loaded.dataset.table());
         let ask: Ask = self.ask.of_all();
-        let turn = if self.ask.is_plain() {
-            None
+        let cost = if self.ask.is_plain() && self.extension != Extension::Xlsx {
+            Cost::Whole
         } else {
-            Some(turns.take().await?)
+            Cost::Made
         };
+        let turn = turns
+            .take(cost, client.map(|Client(address)| address))
+            .await?;
         let batches = city
             .lake
             .stream(&snapshot, &ask)
             .await
             .map_err(wrong_value)?;
-        let batches = match turn {
-            Some(turn) => turn.held_by(batches),
-            None => batches,
-        };
+        let batches = turn.held_by(batches);
         let body = body::write(self.extension, snapshot.schema, batches).await?;
         Ok(Response::new(body))
     }

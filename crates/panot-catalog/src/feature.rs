@@ -2,9 +2,11 @@
 
 //! What the catalogue hands to the binary.
 
+use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Method};
 use panot_core::Language;
+use panot_web::guard::Client;
 use panot_web::{Access, Ask, City, Door, DoorWords, Feature, Format, Icon, Route, Tone, Visit};
 
 use crate::download::Turns;
@@ -91,10 +93,14 @@ fn routes(means: &Means) -> Vec<Route> {
                   format: Format,
                   method: Method,
                   headers: HeaderMap,
+                  client: Option<Extension<Client>>,
                   segment: Path<String>,
                   fields: Query<Fields>| {
                 let turns = turns.clone();
-                download::download(turns, city, visit, format, method, headers, segment, fields)
+                let client = client.map(|Extension(client)| client);
+                download::download(
+                    turns, city, visit, format, method, headers, client, segment, fields,
+                )
             },
         )
         .operations(operations::files()),

@@ -212,7 +212,7 @@ async fn destroy(means: Means, running: Running) -> Result<(), Failure> {
         Ok((versions::undestroyed(tx).await?, versions::standing(tx, &running.key).await?))
     })?;
     refresh(&means, &running.key).await?;
-    means.catalogue.layers().forget(&running.key).await;
+    means.catalogue.layers().forget(&running.key);
     for snapshot in of_dataset(waiting, &running.key) {
         means
             .lake

@@ -3,16 +3,18 @@
 //! Places of a version for the large map, read once from the lake and held in memory within bounds.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use arrow_array::{RecordBatch, UInt32Array};
 use arrow_schema::{ArrowError, Schema};
 use arrow_select::take::take_record_batch;
 use futures::TryStreamExt as _;
 use panot_lake::{Ask, Lake, Snapshot};
+use panot_web::Problem;
 use tabular::geometry::{Coord, Geometry};
 use tiles::{Feature, Limits, Shape, Value};
-use tokio::sync::{AcquireError, Mutex, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
 
 use crate::cells;
 use crate::kind::{Kind, Whereabouts, whereabouts};
@@ -24,8 +26,12 @@ pub const FEATURES_MAX: u64 = 1_000_000;
 const LAYER_BYTES_MAX: usize = 200 << 20;
 /// The most memory of all layers that are held while nobody reads them.
 const HELD_BYTES_MAX: usize = 300 << 20;
+/// The most layers that are held or waited for.
+const HELD_MAX: usize = 32;
 /// How many tiles are made at a time.
 const MAKERS: usize = 2;
+/// How long a tile waits for its turn.
+const MAKER_WAIT: Duration = Duration::from_secs(10);
 /// The most facts of a place that a tile carries.
 const FIELDS_MAX: usize = 8;
 /// The longest text of a fact.
@@ -37,6 +43,8 @@ pub struct Layer {
     places: Vec<Place>,
     /// What is known about each row, those without a place included, as they were read.
     facts: Vec<RecordBatch>,
+    /// The box around all of it.
+    bounds: Option<[f64; 4]>,
     bytes: usize,
 }
 
@@ -61,9 +69,18 @@ enum At {
 #[derive(Debug)]
 pub struct Layers {
     makers: Arc<Semaphore>,
-    /// The last used first. One lock, also while reading: two large layers at once would need twice
-    /// the memory.
-    held: Mutex<VecDeque<(String, u32, Arc<Layer>)>>,
+    /// One layer is read at a time: two large ones at once would need twice the memory.
+    reader: Semaphore,
+    /// The last used first. Never held while anything is waited for.
+    held: Mutex<VecDeque<Held>>,
+}
+
+/// A version, and its layer once it is read.
+#[derive(Debug, Clone)]
+struct Held {
+    name: String,
+    version: u32,
+    layer: Arc<OnceCell<Arc<Layer>>>,
 }
 
 /// Why a layer could not be read.
@@ -75,12 +92,28 @@ pub enum LayerError {
     /// Cells could not be written as text.
     #[error(transparent)]
     Cells(#[from] ArrowError),
+    /// Too many tiles are asked for at once.
+    #[error("too many tiles are asked for at once")]
+    Busy,
+    /// The city is closing.
+    #[error("the city is closing")]
+    Closed,
+}
+
+impl From<LayerError> for Problem {
+    fn from(error: LayerError) -> Self {
+        match error {
+            LayerError::Busy | LayerError::Closed => Self::busy(10),
+            LayerError::Lake(_) | LayerError::Cells(_) => Self::internal(error),
+        }
+    }
 }
 
 impl Default for Layers {
     fn default() -> Self {
         Self {
             makers: Arc::new(Semaphore::new(MAKERS)),
+            reader: Semaphore::new(1),
             held: Mutex::default(),
         }
     }
@@ -89,42 +122,63 @@ impl Default for Layers {
 impl Layers {
     /// The layer of a version; empty when its rows lie nowhere.
     pub async fn of(&self, lake: &Lake, snapshot: &Snapshot) -> Result<Arc<Layer>, LayerError> {
-        let mut held = self.held.lock().await;
-        let is_it = |(name, version, _): &(String, u32, Arc<Layer>)| {
-            name == snapshot.table.as_str() && *version == snapshot.version
+        let cell = self.cell(snapshot.table.as_str(), snapshot.version);
+        let reading = async || {
+            let _turn = self
+                .reader
+                .acquire()
+                .await
+                .map_err(|_| LayerError::Closed)?;
+            Ok::<_, LayerError>(Arc::new(read(lake, snapshot).await?))
         };
-        let found = match held.iter().position(is_it) {
-            Some(at) => held.remove(at),
-            None => None,
-        };
-        let entry = if let Some(entry) = found {
-            entry
-        } else {
-            let layer = Arc::new(read(lake, snapshot).await?);
-            (snapshot.table.to_string(), snapshot.version, layer)
-        };
-        let layer = Arc::clone(&entry.2);
-        held.push_front(entry);
-        let mut bytes = 0;
-        // The first is the one that is asked for now, whatever its size.
-        let kept = held.iter().take_while(|(_, _, layer)| {
-            bytes += layer.bytes;
-            bytes <= HELD_BYTES_MAX
-        });
-        let kept = kept.count().max(1);
-        held.truncate(kept);
+        let layer = Arc::clone(cell.get_or_try_init(reading).await?);
+        self.make_room();
         Ok(layer)
     }
 
-    /// Waits for one of the places where tiles are made. A tile of the whole city copies the
-    /// coordinates of a layer.
-    pub async fn permit(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
-        Arc::clone(&self.makers).acquire_owned().await
+    /// The place of a version, now the last used.
+    fn cell(&self, name: &str, version: u32) -> Arc<OnceCell<Arc<Layer>>> {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_it = |held: &Held| held.name == name && held.version == version;
+        let found = held.iter().position(is_it);
+        let entry = found
+            .and_then(|at| held.remove(at))
+            .unwrap_or_else(|| Held {
+                name: name.to_owned(),
+                version,
+                layer: Arc::default(),
+            });
+        held.push_front(entry.clone());
+        entry.layer
+    }
+
+    /// Forgets the layers used longest ago, until the rest is small enough. The first is the one
+    /// that is asked for now, whatever its size.
+    fn make_room(&self) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut bytes = 0;
+        let kept = held.iter().take_while(|held| {
+            bytes += held.layer.get().map_or(0, |layer| layer.bytes);
+            bytes <= HELD_BYTES_MAX
+        });
+        let kept = kept.count().clamp(1, HELD_MAX);
+        held.truncate(kept);
+    }
+
+    /// Waits for one of the places where tiles are made, for a while. A tile of the whole city copies
+    /// the coordinates of a layer.
+    pub async fn permit(&self) -> Result<OwnedSemaphorePermit, LayerError> {
+        let makers = Arc::clone(&self.makers).acquire_owned();
+        match tokio::time::timeout(MAKER_WAIT, makers).await {
+            Ok(permit) => permit.map_err(|_| LayerError::Closed),
+            Err(_) => Err(LayerError::Busy),
+        }
     }
 
     /// Forgets the layers of a dataset: one of its versions was withdrawn.
-    pub async fn forget(&self, name: &str) {
-        self.held.lock().await.retain(|(held, _, _)| held != name);
+    pub fn forget(&self, name: &str) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.retain(|held| held.name != name);
     }
 }
 
@@ -189,6 +243,8 @@ impl Layer {
                 },
                 None => continue,
             };
+            let here = at.bounds();
+            self.bounds = Some(self.bounds.map_or(here, |all| around(all, here)));
             self.places.push(Place {
                 batch: number(self.facts.len()),
                 row: number(row),
@@ -210,6 +266,9 @@ impl Layer {
     pub fn within(&self, area: [f64; 4], limits: &Limits) -> Result<Vec<Feature>, ArrowError> {
         let [west, south, east, north] = area;
         let touches = |[w, s, e, n]: [f64; 4]| w <= east && e >= west && s <= north && n >= south;
+        if !self.bounds.is_some_and(touches) {
+            return Ok(Vec::new());
+        }
         let mut here: Vec<(usize, &Place)> = self
             .places
             .iter()
@@ -264,18 +323,18 @@ impl Layer {
 
     /// The box around all rows.
     pub fn bounds(&self) -> Option<[f64; 4]> {
-        self.places
-            .iter()
-            .map(|place| place.at.bounds())
-            .reduce(|a, b| {
-                [
-                    a[0].min(b[0]),
-                    a[1].min(b[1]),
-                    a[2].max(b[2]),
-                    a[3].max(b[3]),
-                ]
-            })
+        self.bounds
     }
+}
+
+/// The box around two boxes.
+fn around(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
+    [
+        a[0].min(b[0]),
+        a[1].min(b[1]),
+        a[2].max(b[2]),
+        a[3].max(b[3]),
+    ]
 }
 
 impl At {

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use panot_web::{City, Problem, json};
-use tiles::{Limits, Tile, TileId};
+use tiles::{Limits, Tile, TileId, ZOOM_DRAWN};
 
 use crate::catalogue::Catalogue;
 use crate::download::FIXED_KEPT;
@@ -34,7 +34,7 @@ pub async fn description(
     } else {
         let snapshot = loaded.version.snapshot(&loaded.dataset.table());
         let layer = catalogue.layers().of(&city.lake, &snapshot).await;
-        layer.map_err(Problem::internal)?.bounds()
+        layer?.bounds()
     };
     let absolute = |path: &str| city.settings.absolute(path);
     json(&tile_json(
@@ -53,6 +53,7 @@ pub async fn tile(
 ) -> Result<Response, Problem> {
     let y = y.strip_suffix(".mvt").and_then(|y| y.parse().ok());
     let id = y
+        .filter(|_| z <= ZOOM_DRAWN)
         .and_then(|y| TileId::new(z, x, y))
         .ok_or_else(Problem::not_found)?;
     let reference = load::reference(&segment)?;
@@ -90,17 +91,9 @@ async fn made(
     id: TileId,
 ) -> Result<Tile, Problem> {
     let snapshot = loaded.version.snapshot(&loaded.dataset.table());
-    let layer = catalogue
-        .layers()
-        .of(&city.lake, &snapshot)
-        .await
-        .map_err(Problem::internal)?;
+    let layer = catalogue.layers().of(&city.lake, &snapshot).await?;
     let limits = Limits::default();
-    let permit = catalogue
-        .layers()
-        .permit()
-        .await
-        .map_err(Problem::internal)?;
+    let permit = catalogue.layers().permit().await?;
     let made = tokio::task::spawn_blocking(move || {
         // Held until the tile is made, also when the visitor is gone.
         let _permit = permit;

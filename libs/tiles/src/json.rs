@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+/// The closest zoom at which tiles are made; closer, a map draws the same tiles larger.
+pub const ZOOM_DRAWN: u8 = 16;
+
 /// Where the tiles of a dataset are and what is in them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TileJson {
@@ -55,7 +58,7 @@ impl TileJson {
             attribution: String::new(),
             tiles: vec![address.to_owned()],
             minzoom: 0,
-            maxzoom: 16,
+            maxzoom: ZOOM_DRAWN,
             bounds,
             center: [f64::midpoint(west, east), f64::midpoint(south, north), zoom],
             vector_layers: vec![layer],

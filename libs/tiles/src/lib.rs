@@ -37,4 +37,4 @@ mod json;
 pub use encode::{COUNT, Limits, Tile, TileError, tile};
 pub use feature::{Feature, LonLat, Shape, Value};
 pub use id::TileId;
-pub use json::{TileJson, VectorLayer};
+pub use json::{TileJson, VectorLayer, ZOOM_DRAWN};

@@ -55,6 +55,19 @@ test("a search answers in place, and what was typed stays", async () => {
   await context.close();
 });
 
+test("where the line breaks, a search is sent again with what was typed", async () => {
+  const { page, context } = await open(launched, catalogue);
+  await mark(page);
+  await page.locator("#q").fill("aire");
+  await page.route(/q=aire/, (route) => route.abort(), { times: 1 });
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=aire/);
+  await page.locator(heading).waitFor();
+  assert.equal(await page.locator("#q").inputValue(), "aire");
+  assert.ok(!(await isMarked(page)), "it is another document");
+  await context.close();
+});
+
 test("where the line breaks, the page is loaded as a whole", async () => {
   const { page, context } = await open(launched, catalogue);
   await mark(page);

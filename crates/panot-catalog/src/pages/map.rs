@@ -32,7 +32,7 @@ struct Page {
 
 /// A version with at most this many rows in files of at most this many bytes is shown whole, so its
 /// layer need not be read to know that.
-const SURELY_WHOLE: (u64, u64) = (100_000, 30 << 20);
+const SURELY_WHOLE: (u64, u64) = (100_000, 10 << 20);
 
 /// Shows where the rows of a dataset lie.
 pub async fn large_map(catalogue: Catalogue, asked: Asked) -> Result<Response, Problem> {
@@ -77,6 +77,6 @@ async fn bound(
     }
     let snapshot = version.snapshot(&loaded.dataset.table());
     let layer = catalogue.layers().of(&city.lake, &snapshot).await;
-    let read = layer.map_err(Problem::internal)?.rows();
+    let read = layer?.rows();
     Ok((read < version.rows()).then_some(read))
 }

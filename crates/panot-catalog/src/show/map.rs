@@ -51,7 +51,9 @@ pub struct Pin {
 pub struct MapShown {
     /// The drawing, as SVG.
     pub drawing: Markup,
-    /// How many places it shows.
+    /// How many places there are.
+    pub all: String,
+    /// How many of them it shows.
     pub count: String,
     /// The places by name, where they are few enough to be read: numbered as on the drawing.
     pub pins: Vec<Pin>,
@@ -73,6 +75,7 @@ pub fn shown(loaded: &Loaded, places: Option<&Places>, reader: &Reader) -> Optio
     let [west, south, east, north] = spots.bounds;
     Some(MapShown {
         drawing: picture::spots(spots, &format!("{title}. {count}."), places),
+        all: t.map_points(spots.placed),
         count,
         pins: pins(spots),
         tiles: format!("{}@{}", address::tiles(loaded.name()), loaded.version.n),

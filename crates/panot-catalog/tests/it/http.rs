@@ -92,7 +92,7 @@ impl Town {
             languages: Language::ALL.to_vec(),
             demo: true,
             time_zone: "Europe/Madrid".into(),
-            trusted_proxies: Vec::new(),
+            trusted_proxies: vec![std::net::IpAddr::from([127, 0, 0, 1])],
             contact: None,
         };
         let parts = CityParts {
@@ -491,14 +491,13 @@ async fn readers_who_do_not_read_keep_nobody_out_for_long() {
     let readers = async {
         town.pocket.is_endless.store(true, Ordering::SeqCst);
         let mut idle = Vec::new();
-        for _ in 0..4 {
+        for visitor in 0..4 {
             let mut reader = TcpStream::connect(address).await.expect("it listens");
-            reader
-                .write_all(
-                    b"GET /data/arbres.csv?sort=codi HTTP/1.1\r\nhost: vilamar.example\r\n\r\n",
-                )
-                .await
-                .expect("sent");
+            let asked = format!(
+                "GET /data/arbres.csv?sort=codi HTTP/1.1\r\nhost: vilamar.example\r\n\
+                 x-forwarded-for: 192.0.2.{visitor}\r\n\r\n"
+            );
+            reader.write_all(asked.as_bytes()).await.expect("sent");
             let mut first = [0; 12];
             reader.read_exact(&mut first).await.expect("an answer");
             assert_eq!(&first, b"HTTP/1.1 200");
@@ -518,7 +517,11 @@ async fn readers_who_do_not_read_keep_nobody_out_for_long() {
         let said = fifth.json()["detail"].to_string();
         assert!(said.contains("d’aquí a uns segons"), "{said}");
         let whole = town.get("/data/arbres.csv").await;
-        assert_eq!(whole.status, StatusCode::OK, "a whole file needs no turn");
+        assert_eq!(
+            whole.status,
+            StatusCode::OK,
+            "whole files have turns of their own"
+        );
 
         tokio::time::sleep(PATIENCE).await;
         let again = town.get("/data/arbres.csv?sort=codi").await;

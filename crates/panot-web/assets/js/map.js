@@ -68,9 +68,11 @@ function pins(map, Marker) {
     pin.className = "pin";
     pin.textContent = at + 1;
     pin.setAttribute("aria-label", `${at + 1}. ${item.textContent}`);
+    // The list is the way there by keyboard: two stops for each place would be one too many.
+    pin.tabIndex = -1;
     pin.addEventListener("click", (event) => {
       event.stopPropagation();
-      item.focus();
+      item.querySelector("button").focus();
     });
     new Marker({ element: pin }).setLngLat(place).addTo(map);
     const name = document.createElement("button");
@@ -133,6 +135,6 @@ export async function open(button) {
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
   // The drawing says the same once more.
-  document.querySelector("figure[data-drawn-map]")?.remove();
+  for (const drawing of document.querySelectorAll("figure[data-drawn-map]")) drawing.hidden = true;
   box.querySelector("canvas")?.focus();
 }

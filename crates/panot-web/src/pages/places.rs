@@ -4,13 +4,15 @@
 //! every large map (`/places/{z}/{x}/{y}.mvt`).
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use panot_core::Places;
 use panot_core::places::Place;
-use tiles::{Feature, Limits, Shape, TileId};
+use tiles::{Feature, Limits, Shape, TileId, ZOOM_DRAWN};
+use tokio::sync::Semaphore;
 
 use crate::{City, Problem};
 
@@ -34,8 +36,24 @@ pub(super) async fn file(State(city): State<City>) -> Result<Response, Problem> 
 }
 
 /// The ground of maps, made once from the city's places.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Ground(Arc<OnceLock<Layers>>);
+#[derive(Debug, Clone)]
+pub(super) struct Ground {
+    layers: Arc<OnceLock<Layers>>,
+    makers: Arc<Semaphore>,
+}
+
+/// How many tiles of the ground are made at a time, and how long the next one waits.
+const MAKERS: usize = 2;
+const MAKER_WAIT: Duration = Duration::from_secs(10);
+
+impl Default for Ground {
+    fn default() -> Self {
+        Self {
+            layers: Arc::default(),
+            makers: Arc::new(Semaphore::new(MAKERS)),
+        }
+    }
+}
 
 #[derive(Debug)]
 struct Layers {
@@ -53,14 +71,27 @@ pub(super) async fn tile(
 ) -> Result<Response, Problem> {
     let y = y.strip_suffix(".mvt").and_then(|y| y.parse().ok());
     let id = y
+        .filter(|_| z <= ZOOM_DRAWN)
         .and_then(|y| TileId::new(z, x, y))
         .ok_or_else(Problem::not_found)?;
     if city.places.is_none() {
         return Err(Problem::not_found());
     }
+    let permit = tokio::time::timeout(MAKER_WAIT, ground.makers.acquire_owned()).await;
+    let permit = permit.map_err(|_| Problem::busy(10))?;
     let made = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
         let places = city.places.as_ref().ok_or_else(Problem::not_found)?;
-        let layers = ground.0.get_or_init(|| Layers::of(places));
+        let bounds = places.bounds();
+        let [west, south, east, north] = id.bounds(0.1);
+        let apart = bounds.west > east
+            || bounds.east < west
+            || bounds.south > north
+            || bounds.north < south;
+        if apart {
+            return Ok(Vec::new());
+        }
+        let layers = ground.layers.get_or_init(|| Layers::of(places));
         layers.tile(id).map_err(Problem::internal)
     });
     let bytes = made.await.map_err(Problem::internal)??;

@@ -84,6 +84,47 @@ async fn an_answer_that_nobody_takes_is_let_go() {
 }
 
 #[tokio::test]
+async fn a_reader_who_takes_next_to_nothing_is_let_go_too() {
+    let (serving, address, gone) = endless().await;
+    let sly = async {
+        let mut client = asked(address).await;
+        let mut drop_of = [0; 64];
+        for _ in 0..100 {
+            if gone.load(Ordering::SeqCst) {
+                break;
+            }
+            tokio::time::sleep(PATIENCE / 4).await;
+            let _ = client.read(&mut drop_of).await;
+        }
+        assert!(gone.load(Ordering::SeqCst), "the answer is still held");
+    };
+    tokio::select! {
+        () = serving => {}
+        () = sly => {}
+    }
+}
+
+#[tokio::test]
+async fn http_2_is_not_spoken() {
+    let (serving, address, _gone) = endless().await;
+    let asking = async {
+        let mut client = TcpStream::connect(address).await.expect("it listens");
+        // In pieces, as a network may deliver them.
+        for piece in ["PRI * H", "TTP/2.0\r\n\r\nSM\r\n\r\n"] {
+            let _ = client.write_all(piece.as_bytes()).await;
+            tokio::time::sleep(PATIENCE / 8).await;
+        }
+        let mut answer = Vec::new();
+        let _ = client.read_to_end(&mut answer).await;
+        assert_eq!(answer, b"", "not even its settings");
+    };
+    tokio::select! {
+        () = serving => {}
+        () = asking => {}
+    }
+}
+
+#[tokio::test]
 async fn a_slow_reader_is_not_an_idle_one() {
     let (serving, address, gone) = endless().await;
     let slow = async {
