@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use jiff::tz::{AmbiguousOffset, TimeZone};
+use serde::{Deserialize, Serialize};
 
 use super::moment::{self, Date, Moment, Zone};
 use super::number;
@@ -46,20 +47,35 @@ pub(crate) struct Told {
 }
 
 /// Why a cell does not fit its column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Why {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// It is no number with the column's marks.
     NoNumber,
+    /// It is no whole number.
     NotWhole,
+    /// It has more digits than the column holds.
     TooLarge,
+    /// It has another unit.
     OtherUnit,
+    /// It is no date in the column's order.
     NoDate,
+    /// There is no such day.
     NoSuchDay,
+    /// It is no time of day.
     NoTime,
+    /// The clock skipped this hour.
     SkippedHour,
+    /// It is neither of the column's yes and no.
     NeitherYesNorNo,
+    /// It is no geometry.
     NoGeometry,
+    /// Its reference system is not known here.
     UnknownSystem,
+    /// It lies off the globe.
     OffTheGlobe,
+    /// It is no range with the step's unit and marks.
+    NotARange,
 }
 
 impl Why {
@@ -77,6 +93,7 @@ impl Why {
             Self::NoGeometry => "is not a geometry",
             Self::UnknownSystem => "is in a reference system that is not known here",
             Self::OffTheGlobe => "lies off the globe",
+            Self::NotARange => "is not a range with this unit and these marks",
         }
     }
 }
