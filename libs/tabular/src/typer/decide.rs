@@ -306,6 +306,9 @@ fn typed(case: &Case<'_>) -> Decision {
     text::decide(case)
 }
 
+/// What was cut off this many cells, the first of them in this line.
+type Cut = fn(u64, u64) -> Noticed;
+
 /// What was cleaned off the cells and the name is told whatever the type.
 fn dirt(case: &Case<'_>, decision: &mut Decision) {
     let profile = case.profile();
@@ -317,7 +320,6 @@ fn dirt(case: &Case<'_>, decision: &mut Decision) {
         .into_iter()
         .collect::<Vec<_>>()
     };
-    type Cut = fn(u64, u64) -> Noticed;
     let kinds: [(u64, Option<u64>, Cut); 4] = [
         (profile.padded, profile.first_padded, |count, line| {
             Noticed::Padded { count, line }

@@ -8,6 +8,7 @@ use super::{Alike, Change, Described, Evidence, Meaning, Noticed, Reason};
 use crate::recipe::{Epoch, Order};
 
 impl Display for Noticed {
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind")]
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         let cut = |f: &mut Formatter<'_>, count: &u64, line: &u64, says: &str| {
             write!(f, "{count} cells {says}, first in line {line}.")

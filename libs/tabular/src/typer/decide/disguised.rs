@@ -54,15 +54,7 @@ pub(super) fn sentinel(case: &Case<'_>, decision: &mut Decision) -> bool {
     let value = decision.reading.clone();
     let mut missing = value.clone();
     missing.missing.extend(texts.iter().cloned());
-    let mut cells: Vec<Example> = found
-        .iter()
-        .flat_map(|t| {
-            t.examples.iter().map(|(line, text)| Example {
-                line: *line,
-                text: text.clone(),
-            })
-        })
-        .collect();
+    let mut cells: Vec<Example> = found.iter().flat_map(|tally| examples(tally)).collect();
     cells.extend(
         case.examples(|s| {
             matches!(
@@ -117,6 +109,13 @@ pub(super) fn sentinel(case: &Case<'_>, decision: &mut Decision) -> bool {
     }
     decision.reading = missing;
     true
+}
+
+fn examples(tally: &Tally) -> impl Iterator<Item = Example> {
+    tally.examples.iter().map(|(line, text)| Example {
+        line: *line,
+        text: text.clone(),
+    })
 }
 
 /// Numbers that count seconds or days, or are the digits of a date.
