@@ -169,7 +169,7 @@ noticed-swapped-metres = «{ $x }» i «{ $y }» estan intercanviades en { $turn
 
 ## What speaks for an answer
 evidence-coordinates = pel nom, són coordenades
-evidence-long = altres cel·les tenen quatre xifres o més sense cap signe, així que no deu separar milers
+evidence-long = altres cel·les tenen quatre xifres o més sense cap signe, així que el signe no deu separar milers
 evidence-count = pel nom, s’hi compta alguna cosa, i el que es compta no té decimals
 evidence-short = els nombres petits no porten cap signe i els grans en porten un amb tres xifres exactes al darrere, com els milers
 evidence-three-digits = totes les cel·les tenen exactament tres xifres darrere del signe; no hi ha res més que ho aclareixi
@@ -234,6 +234,8 @@ meaning-dmy = primer va el dia
 meaning-mdy = primer va el mes
 meaning-ymd = primer va l’any
 meaning-century = { $order }; els anys són del { $first } al { $last }
+fate-missing = (sense dada)
+fate-misfit = no encaixa: { $why }
 
 ## What is offered
 change-notes = { $count ->
@@ -252,7 +254,7 @@ change-swap = Tornar «{ $x }» i «{ $y }» a la seva columna allà on estan in
 change-rebuild = Tornar a calcular «{ $longitude }» i «{ $latitude }».
 change-point = Fer un punt amb «{ $x }» i «{ $y }», per al mapa.
 change-unpivot = Posar les columnes { $columns } una sota l’altra: una fila per a cada una.
-change-join = Unir { $parts } en { $into }.
+change-join = Unir { $parts } en una sola columna, { $into }.
 change-observations = Una fila per observació, amb el moment en què comença cada hora.
 list-and = { $first } i { $last }
 word-times = «{ $text }» ({ $count })

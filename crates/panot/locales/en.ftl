@@ -234,6 +234,8 @@ meaning-dmy = the day stands first
 meaning-mdy = the month stands first
 meaning-ymd = the year stands first
 meaning-century = { $order }; years are { $first } to { $last }
+fate-missing = (missing)
+fate-misfit = does not fit: { $why }
 
 ## What is offered
 change-notes = { $count ->

@@ -169,7 +169,7 @@ noticed-swapped-metres = «{ $x }» y «{ $y }» están intercambiadas en { $tur
 
 ## What speaks for an answer
 evidence-coordinates = por el nombre, son coordenadas
-evidence-long = otras celdas tienen cuatro cifras o más sin ningún signo, así que no separa miles
+evidence-long = otras celdas tienen cuatro cifras o más sin ningún signo, así que el signo no separa miles
 evidence-count = por el nombre, se cuenta algo, y lo que se cuenta no tiene decimales
 evidence-short = los números pequeños no llevan signo y los grandes llevan uno con tres cifras exactas detrás, como los miles
 evidence-three-digits = todas las celdas tienen exactamente tres cifras detrás del signo; no hay nada más que lo aclare
@@ -234,6 +234,8 @@ meaning-dmy = primero va el día
 meaning-mdy = primero va el mes
 meaning-ymd = primero va el año
 meaning-century = { $order }; los años van de { $first } a { $last }
+fate-missing = (sin dato)
+fate-misfit = no encaja: { $why }
 
 ## What is offered
 change-notes = { $count ->
@@ -252,7 +254,7 @@ change-swap = Devolver «{ $x }» y «{ $y }» a su columna allí donde están i
 change-rebuild = Volver a calcular «{ $longitude }» y «{ $latitude }».
 change-point = Hacer un punto con «{ $x }» y «{ $y }», para el mapa.
 change-unpivot = Poner las columnas { $columns } una debajo de otra: una fila para cada una.
-change-join = Unir { $parts } en { $into }.
+change-join = Unir { $parts } en una sola columna, { $into }.
 change-observations = Una fila por observación, con el momento en que empieza cada hora.
 list-and = { $first } y { $last }
 word-times = «{ $text }» ({ $count })

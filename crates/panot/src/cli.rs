@@ -28,7 +28,7 @@ pub struct Cli {
     /// Say nothing but the result.
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// Speak this language about files; otherwise that of LC_ALL, LC_MESSAGES or LANG, and English
+    /// Speak this language about files; otherwise that of `LC_ALL`, `LC_MESSAGES` or `LANG`, and English
     /// with --json.
     #[arg(long, global = true, value_name = "LANGUAGE", value_parser = languages())]
     pub lang: Option<String>,

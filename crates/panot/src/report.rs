@@ -116,11 +116,11 @@ fn column_lines(t: Words, column: &ColumnStudy, widest: usize) -> Vec<String> {
         .unit
         .as_ref()
         .map_or_else(String::new, |unit| format!(" {}", t.in_unit(unit)));
-    let shown: Vec<&str> = column
+    let shown: Vec<String> = column
         .shown
         .iter()
         .take(SHOWN)
-        .map(|s| s.becomes.as_str())
+        .map(|shown| said::becomes(t, shown))
         .collect();
     let mut lines = vec![format!(
         "  {:widest$}  {:10}  {}",
@@ -183,7 +183,7 @@ fn left_out(t: Words, rows: &LeftOut) -> Vec<String> {
 
 /// A version that was published.
 pub fn published(t: Words, published: &Published) -> Vec<String> {
-    vec![t.published(published.address.to_string(), published.version.to_string())]
+    vec![t.published(&published.address, published.version.to_string())]
 }
 
 /// What has to be answered and what is offered, each with what to write.
@@ -205,7 +205,10 @@ pub fn questions(t: Words, questions: &[Question], suggestions: &[Suggestion]) -
             let meaning = said::meaning(t, &choice.meaning);
             lines.push(format!("    {answer}   {meaning}{mark}"));
             lines.extend(choice.shown.iter().take(SHOWN).map(|shown| {
-                let (text, becomes) = (shorten(&shown.text, 40), shorten(&shown.becomes, 40));
+                let (text, becomes) = (
+                    shorten(&shown.text, 40),
+                    shorten(&said::becomes(t, shown), 40),
+                );
                 format!(
                     "        {}",
                     t.becomes(becomes, shown.line.to_string(), text)

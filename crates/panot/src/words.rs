@@ -2,10 +2,6 @@
 
 //! The words of the command line: typed functions from `locales/*.ftl`, and which language speaks.
 
-#[expect(
-    clippy::similar_names,
-    reason = "made by the build: parameters are called as in locales/*.ftl"
-)]
 mod made {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }

@@ -37,7 +37,7 @@ pub use drift::{Drift, Renamed, Retyped, drift};
 pub use plan::{Plan, PlanError, TypedRows};
 pub use report::{ColumnReport, LeftOut, LeftOutRow, Refused, Rejected, Report, Told, WhyLeftOut};
 pub use reshape::Reshape;
-pub use said::{Alike, Change, Described, Evidence, Meaning, Noticed, Reason};
+pub use said::{Alike, Change, Described, Evidence, Fate, Meaning, Noticed, Reason};
 pub use study::{
     About, AnswerError, Choice, ColumnStudy, Example, Finding, Options, Question, Shown, Study,
     Suggestion, Taken, What, study, study_with,

@@ -4,7 +4,7 @@
 //! without them does not compile.
 
 use tabular::import::{
-    Alike, Change, Described, Evidence, Meaning, Misfit, Noticed, Reason, WhyLeftOut,
+    Alike, Change, Described, Evidence, Fate, Meaning, Misfit, Noticed, Reason, Shown, WhyLeftOut,
 };
 use tabular::recipe::{Epoch, Order, Type};
 
@@ -36,7 +36,6 @@ fn all_of(t: Words, parts: &[String]) -> String {
 }
 
 /// What was noticed about a column.
-#[expect(clippy::too_many_lines, reason = "one arm for each kind")]
 pub fn noticed(t: Words, noticed: &Noticed) -> String {
     match noticed {
         Noticed::Empty => t.noticed_empty(),
@@ -123,6 +122,15 @@ pub fn evidence(t: Words, evidence: &Evidence) -> String {
         Evidence::NoDayAbove12 => t.evidence_day_twelve(),
         Evidence::DatesLikeThoseOf { column } => t.evidence_dates_like(column),
         Evidence::TwoDigitYears => t.evidence_century(),
+    }
+}
+
+/// What a cell becomes.
+pub fn becomes(t: Words, shown: &Shown) -> String {
+    match shown.fate {
+        Fate::Value => shown.becomes.clone(),
+        Fate::Missing => t.fate_missing(),
+        Fate::Misfit(why) => t.fate_misfit(misfit(t, why)),
     }
 }
 

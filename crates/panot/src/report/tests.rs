@@ -3,7 +3,8 @@
 //! Everything that can be said about a file, once in each language, to be read by people.
 
 use tabular::import::{
-    Alike, Change, Described, Evidence, Example, Meaning, Misfit, Noticed, Reason, WhyLeftOut,
+    Alike, Change, Described, Evidence, Example, Fate, Meaning, Misfit, Noticed, Reason, Shown,
+    WhyLeftOut,
 };
 use tabular::recipe::{Epoch, Order, Reading, Type};
 
@@ -363,6 +364,16 @@ fn everything(language: &str) -> String {
     lines.extend(alike.iter().map(|a| said::alike(t, a)));
     lines.extend(described().iter().map(|d| said::described(t, d)));
     lines.extend(misfits().map(|m| said::misfit(t, m)));
+    let fates = [Fate::Value, Fate::Missing, Fate::Misfit(Misfit::NotWhole)];
+    lines.extend(fates.map(|fate| {
+        let shown = Shown {
+            line: 2,
+            text: "3,0".into(),
+            becomes: "3".into(),
+            fate,
+        };
+        said::becomes(t, &shown)
+    }));
     let left_out = [WhyLeftOut::Says("codi".into()), WhyLeftOut::Below];
     lines.extend(left_out.iter().map(|why| said::left_out(t, why)));
     lines.join("\n")

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::study::{Example, What};
 use crate::recipe::{Epoch, Order, Reading, Type};
+use crate::typer::convert::Why as Misfit;
 
 /// What was noticed about a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -285,6 +286,18 @@ pub enum Evidence {
     },
     /// Two digits do not say the century.
     TwoDigitYears,
+}
+
+/// What becomes of a cell under a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// It has a value.
+    Value,
+    /// It says that there is none.
+    Missing,
+    /// It does not fit.
+    Misfit(Misfit),
 }
 
 /// What an answer means.

@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::edges::Edges;
 use super::report::LeftOut;
 use super::reshape::{Leaving, Reshape};
-use super::said::{Change, Evidence, Meaning, Noticed, Reason};
+use super::said::{Change, Evidence, Fate, Meaning, Noticed, Reason};
 use super::{edges, nested, suggest};
 use crate::recipe::{Column, Reading, Recipe, Step};
 use crate::typer::column::Profile;
+use crate::typer::convert::Converter;
 use crate::typer::{decide, name};
 use crate::{Cells, Hint, ReadCells, ReadError};
 
@@ -52,8 +53,21 @@ pub struct Shown {
     pub line: u64,
     /// The cell.
     pub text: String,
-    /// What it becomes.
+    /// What it becomes, as text.
     pub becomes: String,
+    /// Whether that is a value.
+    pub fate: Fate,
+}
+
+impl Shown {
+    pub(crate) fn of(cell: &Example, converter: &Converter) -> Self {
+        Self {
+            line: cell.line,
+            text: cell.text.clone(),
+            becomes: converter.show(&cell.text),
+            fate: converter.fate(&cell.text),
+        }
+    }
 }
 
 /// Something that was noticed about a column and decided or left as it is.

@@ -12,6 +12,7 @@ use super::number;
 use super::shape::{self, Dirt};
 use super::words;
 use crate::geometry::Geometry;
+use crate::import::Fate;
 use crate::project::Crs;
 use crate::recipe::{Epoch, Reading, Type};
 
@@ -347,12 +348,21 @@ impl Converter {
         Ok(geometry.to_wkb())
     }
 
+    /// What becomes of a cell.
+    pub(crate) fn fate(&self, raw: &str) -> Fate {
+        match self.read(raw, &mut Told::default()) {
+            Ok(Value::Missing) => Fate::Missing,
+            Ok(_) => Fate::Value,
+            Err(why) => Fate::Misfit(why),
+        }
+    }
+
     /// The value as a person would read it, for showing what a reading makes of an example.
     pub(crate) fn show(&self, raw: &str) -> String {
         let mut told = Told::default();
         match self.read(raw, &mut told) {
-            Err(why) => format!("does not fit: {}", why.text()),
-            Ok(Value::Missing) => "(missing)".to_owned(),
+            Err(why) => Fate::Misfit(why).to_string(),
+            Ok(Value::Missing) => Fate::Missing.to_string(),
             Ok(Value::Bool(is)) => is.to_string(),
             Ok(Value::Int(value)) => value.to_string(),
             Ok(Value::Decimal(value)) => {

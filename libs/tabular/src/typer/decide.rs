@@ -119,22 +119,16 @@ impl Case<'_> {
             .into_iter()
             .map(|(answer, meaning, reading)| {
                 let converter = Converter::new(&reading).ok();
-                let shown = cells
-                    .iter()
-                    .map(|cell| Shown {
-                        line: cell.line,
-                        text: cell.text.clone(),
-                        becomes: converter
-                            .as_ref()
-                            .map_or_else(String::new, |c| c.show(&cell.text)),
-                    })
-                    .collect();
+                let shown = |converter: &Converter| {
+                    let shown = cells.iter().map(|cell| Shown::of(cell, converter));
+                    shown.collect()
+                };
                 Choice {
                     answer: answer.to_owned(),
                     says: meaning.to_string(),
                     meaning,
                     reading,
-                    shown,
+                    shown: converter.as_ref().map(shown).unwrap_or_default(),
                 }
             })
             .collect();
@@ -253,13 +247,9 @@ fn shown(case: &Case<'_>, reading: &Reading) -> Vec<Shown> {
         return Vec::new();
     };
     case.examples(|s| *s != Shape::Empty)
-        .into_iter()
+        .iter()
         .take(4)
-        .map(|cell| Shown {
-            line: cell.line,
-            becomes: converter.show(&cell.text),
-            text: cell.text,
-        })
+        .map(|cell| Shown::of(cell, &converter))
         .collect()
 }
 

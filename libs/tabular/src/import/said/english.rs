@@ -4,7 +4,7 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use super::{Alike, Change, Described, Evidence, Meaning, Noticed, Reason};
+use super::{Alike, Change, Described, Evidence, Fate, Meaning, Noticed, Reason};
 use crate::recipe::{Epoch, Order};
 
 impl Display for Noticed {
@@ -225,6 +225,16 @@ impl Display for Evidence {
             }
             Self::TwoDigitYears => "two digits do not say which century a year is in",
         })
+    }
+}
+
+impl Display for Fate {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::Value => f.write_str("a value"),
+            Self::Missing => f.write_str("(missing)"),
+            Self::Misfit(why) => write!(f, "does not fit: {}", why.text()),
+        }
     }
 }
 
