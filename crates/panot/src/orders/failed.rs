@@ -118,3 +118,49 @@ pub fn publish(t: Words, error: &PublishError) -> Failure {
         PublishError::Db(error) => db_failure(error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_import_meets_is_told_in_the_language_of_the_command() {
+        let told = |language: &str, error| import(Words::of(language), error, "a.csv").what;
+        let asked = || {
+            ImportError::Answer(AnswerError::NotAsked {
+                column: "edat".into(),
+                asked: String::new(),
+            })
+        };
+        assert!(told("ca", asked()).ends_with("ni sobre cap altra columna"));
+        assert!(told("es", asked()).ends_with("ni sobre ninguna otra columna"));
+        let open = || {
+            ImportError::Plan(PlanError::Unanswered(vec![
+                ("inici".into(), vec!["dmy".into(), "mdy".into()]),
+                ("fi".into(), vec!["dmy".into(), "mdy".into()]),
+            ]))
+        };
+        assert!(told("ca", open()).starts_with("2 columnes es poden llegir"));
+        assert!(told("ca", open()).ends_with("«inici» pot ser: dmy, mdy; «fi» pot ser: dmy, mdy"));
+        assert!(told("en", open()).starts_with("2 columns can be read in several ways"));
+        let absent = || ImportError::Plan(PlanError::NoSuchColumn(vec!["edat".into()]));
+        assert!(told("es", absent()).contains("no tiene ninguna columna \"edat\""));
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_keeps_its_exit_code_in_every_language() {
+        let gone = || {
+            let error = std::io::Error::from(std::io::ErrorKind::NotFound);
+            ImportError::Read(ReadError::Io(error))
+        };
+        for (language, what) in [
+            ("ca", "el fitxer no hi és"),
+            ("es", "el archivo no está"),
+            ("en", "the file is not there"),
+        ] {
+            let failure = import(Words::of(language), gone(), "a.csv");
+            assert_eq!(failure.exit, Exit::NoInput);
+            assert_eq!(failure.what, what);
+        }
+    }
+}
