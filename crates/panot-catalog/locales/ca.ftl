@@ -127,6 +127,7 @@ download-geojson = GeoJSON, per a mapes
 download-size = { $size }
 download-about = uns { $size }
 download-too-long = La taula té més files de les que caben en un full; trieu CSV o Parquet.
+download-busy = Ara mateix uns quants veïns s’estan emportant files triades o ordenades, i les preparem d’una en una. Torneu-ho a provar d’aquí a uns segons; la taula sencera, la teniu de seguida.
 howto-title = Feu-la servir amb les vostres eines
 howto-lead = Aquestes línies funcionen tal com són.
 versions-title = Versions
@@ -154,6 +155,15 @@ import-cell = Què hi deia
 import-why = Per què s’ha descartat
 import-none = No s’ha descartat cap cel·la.
 import-json = L’informe sencer
+left-out-title = Cel·les descartades: { $title }
+left-out-lead = La ciutat publica el que no ha sabut llegir, perquè es pugui comprovar i esmenar. Queden buides a la taula, i en el fitxer original hi deia això:
+left-out-count = { $count ->
+    [one] Una cel·la no encaixava a la seva columna.
+   *[other] { $count } cel·les no encaixaven a la seva columna.
+}
+left-out-bound = N’hi ha { $count } a la llista: les cent primeres de cada columna.
+left-out-csv = Baixeu la llista en CSV
+left-out-all = Totes les cel·les descartades, línia per línia
 
 ## Rows
 
@@ -242,6 +252,7 @@ chart-by-month = { $what } per mes
 chart-by-day = { $what } per dia
 chart-by-hour = { $what } per hora
 chart-by = { $what } per { $column }
+chart-only = { $title }: { $value }
 chart-by-neighbourhood = { $what } per barri
 chart-by-district = { $what } per districte
 chart-course = El darrer valor és { $last } ({ $at }). El més alt, { $most } ({ $most-at }); el més baix, { $least } ({ $least-at }).

@@ -127,6 +127,7 @@ download-geojson = GeoJSON, for maps
 download-size = { $size }
 download-about = about { $size }
 download-too-long = The table has more rows than a sheet holds; take CSV or Parquet.
+download-busy = Other people are taking chosen or sorted rows away just now, and we prepare only a few files at a time. Try again in a few seconds; the whole table is ready at once.
 howto-title = Use it with your own tools
 howto-lead = These lines work as they stand.
 versions-title = Versions
@@ -154,6 +155,15 @@ import-cell = What it said
 import-why = Why it was left out
 import-none = No cell was left out.
 import-json = The whole report
+left-out-title = Cells left out: { $title }
+left-out-lead = The city shows what it could not read, so that anyone can check it and say what is wrong. These cells are empty in the table; the original file said this:
+left-out-count = { $count ->
+    [one] One cell did not fit its column.
+   *[other] { $count } cells did not fit their column.
+}
+left-out-bound = { $count } of them are listed: the first hundred of each column.
+left-out-csv = Download the list as CSV
+left-out-all = Every cell that was left out, line by line
 
 ## Rows
 
@@ -242,6 +252,7 @@ chart-by-month = { $what } by month
 chart-by-day = { $what } by day
 chart-by-hour = { $what } by hour
 chart-by = { $what } by { $column }
+chart-only = { $title }: { $value }
 chart-by-neighbourhood = { $what } by neighbourhood
 chart-by-district = { $what } by district
 chart-course = Last { $last } ({ $at }). Highest { $most } ({ $most-at }), lowest { $least } ({ $least-at }).

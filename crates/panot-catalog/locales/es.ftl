@@ -127,6 +127,7 @@ download-geojson = GeoJSON, para mapas
 download-size = { $size }
 download-about = unos { $size }
 download-too-long = La tabla tiene más filas de las que caben en una hoja; elige CSV o Parquet.
+download-busy = Ahora mismo otras personas se están llevando filas filtradas u ordenadas, y las preparamos por turnos. Vuelve a intentarlo dentro de unos segundos; la tabla entera la tienes al momento.
 howto-title = Úsalo con tus propias herramientas
 howto-lead = Estas líneas funcionan tal cual.
 versions-title = Versiones
@@ -154,6 +155,15 @@ import-cell = Qué decía
 import-why = Por qué se ha descartado
 import-none = No se ha descartado ninguna celda.
 import-json = El informe completo
+left-out-title = Celdas descartadas: { $title }
+left-out-lead = La ciudad publica lo que no ha sabido leer, para que se pueda comprobar y corregir. Quedan vacías en la tabla, y en el fichero original decía esto:
+left-out-count = { $count ->
+    [one] Una celda no encajaba en su columna.
+   *[other] { $count } celdas no encajaban en su columna.
+}
+left-out-bound = La lista tiene { $count }: las cien primeras de cada columna.
+left-out-csv = Descarga la lista en CSV
+left-out-all = Todas las celdas descartadas, línea por línea
 
 ## Rows
 
@@ -242,6 +252,7 @@ chart-by-month = { $what } por mes
 chart-by-day = { $what } por día
 chart-by-hour = { $what } por hora
 chart-by = { $what } por { $column }
+chart-only = { $title }: { $value }
 chart-by-neighbourhood = { $what } por barrio
 chart-by-district = { $what } por distrito
 chart-course = El último valor es { $last } ({ $at }). El más alto, { $most } ({ $most-at }); el más bajo, { $least } ({ $least-at }).

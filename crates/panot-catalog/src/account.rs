@@ -6,7 +6,7 @@ use serde::Serialize;
 use tabular::import::{ColumnReport, Report};
 use utoipa::ToSchema;
 
-/// The most cells that are listed.
+/// The most cells that are listed on the page of a dataset; all stand on a page of their own.
 pub const LISTED_MAX: usize = 50;
 
 /// What became of a file's cells.
@@ -45,16 +45,7 @@ pub struct LeftOut {
 pub fn of(report: &serde_json::Value) -> Option<Account> {
     let report: Report = serde_json::from_value(report.clone()).ok()?;
     let total = |count: fn(&ColumnReport) -> u64| report.columns.iter().map(count).sum();
-    let left_out = report.columns.iter().flat_map(|column| {
-        column.examples.iter().map(|cell| LeftOut {
-            column: column.name.clone(),
-            line: cell.line,
-            text: cell.text.clone(),
-            why: cell.why.clone(),
-        })
-    });
-    let mut left_out: Vec<_> = left_out.collect();
-    left_out.sort_by_key(|cell| cell.line);
+    let mut left_out = listed(&report);
     left_out.truncate(LISTED_MAX);
     Some(Account {
         rows_in: report.rows,
@@ -65,6 +56,27 @@ pub fn of(report: &serde_json::Value) -> Option<Account> {
         rejected: total(|column| column.rejected),
         left_out,
     })
+}
+
+/// The cells of a stored report that did not fit, by line, as many as the report kept of each column;
+/// `None` where there is no report that can be read.
+pub fn left_out(report: &serde_json::Value) -> Option<Vec<LeftOut>> {
+    let report: Report = serde_json::from_value(report.clone()).ok()?;
+    Some(listed(&report))
+}
+
+fn listed(report: &Report) -> Vec<LeftOut> {
+    let cells = report.columns.iter().flat_map(|column| {
+        column.examples.iter().map(|cell| LeftOut {
+            column: column.name.clone(),
+            line: cell.line,
+            text: cell.text.clone(),
+            why: cell.why.clone(),
+        })
+    });
+    let mut cells: Vec<_> = cells.collect();
+    cells.sort_by_key(|cell| cell.line);
+    cells
 }
 
 fn changes(column: &ColumnReport) -> u64 {

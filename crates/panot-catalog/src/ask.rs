@@ -13,14 +13,14 @@
 //! ```
 //!
 //! Decimal commas and days written `31/12/2026` are understood where the column's type leaves no
-//! doubt. Also `q` (any text column contains it), `sort` (`column` or `-column`, up to three times),
+//! doubt. On a column of moments a day is all of it, by the city's clock. Also `q` (any text column contains it), `sort` (`column` or `-column`, up to three times),
 //! `page` from 1 and `size` up to 500.
 
-use arrow_schema::{Field, Schema};
-use jiff::civil::Date;
-use panot_lake::{Ask, Direction, Filter, Operator, Sort};
+mod condition;
 
-use crate::kind::Kind;
+use arrow_schema::{Field, Schema};
+use jiff::tz::TimeZone;
+use panot_lake::{Ask, Direction, Filter, Sort};
 
 /// The most rows on one page.
 pub const ROWS_MAX: u64 = 500;
@@ -66,8 +66,12 @@ pub enum AskError {
 
 impl RowsAsk {
     /// Reads the fields of the form. Fields without a value are left out, unknown ones are ignored
-    /// so that addresses may grow.
-    pub fn parse(fields: &[(String, String)], schema: &Schema) -> Result<Self, AskError> {
+    /// so that addresses may grow. Days and times are those of `zone`, the city's.
+    pub fn parse(
+        fields: &[(String, String)],
+        schema: &Schema,
+        zone: &TimeZone,
+    ) -> Result<Self, AskError> {
         let mut ask = Self {
             page: 1,
             size: ROWS_DEFAULT,
@@ -89,7 +93,8 @@ impl RowsAsk {
                 name => {
                     if let Some(column) = name.strip_prefix("f.") {
                         let field = column_named(column, schema)?;
-                        ask.filters.extend(condition(field, value));
+                        let filters = condition::conditions(field, value, zone);
+                        ask.filters.extend(filters);
                         ask.written.push((column.to_owned(), value.to_owned()));
                     }
                 }
@@ -183,161 +188,17 @@ fn number(text: &str) -> Result<u64, AskError> {
         .map_err(|_| AskError::NotANumber(text.to_owned()))
 }
 
-/// The conditions that one field of the form means.
-fn condition(field: &Field, written: &str) -> Vec<Filter> {
-    let kind = Kind::of(field);
-    if kind == Kind::Moment
-        && let Some(filters) = whole_days(field.name(), written)
-    {
-        return filters;
-    }
-    let filter = |operator, value: &str| Filter {
-        column: field.name().clone(),
-        operator,
-        value: canonical(kind, value.trim()),
-    };
-    // Longer signs first, so that `>=` is not read as `>` of `=…`.
-    for (sign, operator) in [
-        ("!=", Operator::Ne),
-        (">=", Operator::Ge),
-        ("<=", Operator::Le),
-        (">", Operator::Gt),
-        ("<", Operator::Lt),
-        ("=", Operator::Eq),
-    ] {
-        let Some(value) = written.strip_prefix(sign) else {
-            continue;
-        };
-        return vec![match (operator, value.trim().is_empty()) {
-            (Operator::Eq, true) => filter(Operator::Empty, ""),
-            (Operator::Ne, true) => filter(Operator::Present, ""),
-            _ => filter(operator, value),
-        }];
-    }
-    if kind.is_ordered()
-        && let Some((from, to)) = written.split_once("..")
-    {
-        let mut both = Vec::new();
-        if !from.trim().is_empty() {
-            both.push(filter(Operator::Ge, from));
-        }
-        if !to.trim().is_empty() {
-            both.push(filter(Operator::Le, to));
-        }
-        return both;
-    }
-    let operator = if kind == Kind::Text || kind == Kind::Other {
-        Operator::Contains
-    } else {
-        Operator::Eq
-    };
-    vec![filter(operator, written)]
-}
-
-/// Conditions on moments that name days: a day is all of it, from its first moment to before the
-/// first of the next. `None` where anything else than days is named.
-fn whole_days(column: &str, written: &str) -> Option<Vec<Filter>> {
-    let day = |text: &str| -> Option<Date> {
-        let iso = canonical(Kind::Date, text.trim());
-        // Of a day with a time, the time is meant too.
-        (iso.len() == "2026-12-31".len())
-            .then(|| iso.parse().ok())
-            .flatten()
-    };
-    let filter = |operator, day: Date| Filter {
-        column: column.to_owned(),
-        operator,
-        value: format!("{day}T00:00:00"),
-    };
-    let from = |text: &str| Some(filter(Operator::Ge, day(text)?));
-    let until = |text: &str| Some(filter(Operator::Lt, day(text)?.tomorrow().ok()?));
-    if let Some((first, last)) = written.split_once("..") {
-        let mut both = Vec::new();
-        for (text, end) in [(first, true), (last, false)] {
-            if !text.trim().is_empty() {
-                both.push(if end { from(text)? } else { until(text)? });
-            }
-        }
-        return Some(both);
-    }
-    Some(if let Some(text) = written.strip_prefix(">=") {
-        vec![from(text)?]
-    } else if let Some(text) = written.strip_prefix("<=") {
-        vec![until(text)?]
-    } else if let Some(text) = written.strip_prefix('>') {
-        vec![filter(Operator::Ge, day(text)?.tomorrow().ok()?)]
-    } else if let Some(text) = written.strip_prefix('<') {
-        vec![filter(Operator::Lt, day(text)?)]
-    } else {
-        let text = written.strip_prefix('=').unwrap_or(written);
-        vec![from(text)?, until(text)?]
-    })
-}
-
-/// A value as the lake reads it, from what people write. What is not understood goes through
-/// unchanged: the lake then says what is wrong with it.
-fn canonical(kind: Kind, value: &str) -> String {
-    if kind.is_number() {
-        return decimal_point(value);
-    }
-    if kind.is_time() {
-        return iso_day(value).unwrap_or_else(|| value.to_owned());
-    }
-    if kind == Kind::Boolean {
-        return match value.to_lowercase().as_str() {
-            "sí" | "si" | "yes" | "cert" | "verdadero" | "1" => "true".to_owned(),
-            "no" | "fals" | "falso" | "0" => "false".to_owned(),
-            other => other.to_owned(),
-        };
-    }
-    value.to_owned()
-}
-
-/// `3,5` → `3.5`. With a point as well it is a thousands mark of one kind or the other: unchanged.
-fn decimal_point(value: &str) -> String {
-    if value.matches(',').count() == 1 && !value.contains('.') {
-        value.replace(',', ".")
-    } else {
-        value.to_owned()
-    }
-}
-
-/// `31/12/2026` → `2026-12-31`. Day first, as everywhere in these pages.
-fn iso_day(value: &str) -> Option<String> {
-    let mut parts = value.split('/');
-    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let digits = |text: &str, most: usize| {
-        (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
-    };
-    let whole = parts.next().is_none()
-        && digits(day, 2)
-        && digits(month, 2)
-        && year.len() == 4
-        && digits(year, 4);
-    whole.then(|| format!("{year}-{month:0>2}-{day:0>2}"))
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
-    use arrow_schema::{DataType, TimeUnit};
+    use arrow_schema::DataType;
 
     use super::*;
 
     fn schema() -> Schema {
-        let code = HashMap::from([("tabular.type".to_owned(), "code".to_owned())]);
         Schema::new(vec![
             Field::new("barri", DataType::Utf8, true),
-            Field::new("codi", DataType::Utf8, true).with_metadata(code),
             Field::new("no2", DataType::Decimal128(6, 2), true),
             Field::new("dia", DataType::Date32, true),
-            Field::new("valid", DataType::Boolean, true),
-            Field::new(
-                "moment",
-                DataType::Timestamp(TimeUnit::Microsecond, None),
-                true,
-            ),
         ])
     }
 
@@ -346,103 +207,7 @@ mod tests {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
-        RowsAsk::parse(&fields, &schema())
-    }
-
-    fn conditions(column: &str, value: &str) -> Vec<(Operator, String)> {
-        read(&[(&format!("f.{column}"), value)])
-            .expect("the column exists")
-            .filters
-            .into_iter()
-            .map(|filter| (filter.operator, filter.value))
-            .collect()
-    }
-
-    #[test]
-    fn plain_words_are_contained_in_text_and_equal_to_everything_else() {
-        assert_eq!(
-            conditions("barri", "Gràcia"),
-            [(Operator::Contains, "Gràcia".into())]
-        );
-        assert_eq!(conditions("codi", "079"), [(Operator::Eq, "079".into())]);
-        assert_eq!(conditions("no2", "40"), [(Operator::Eq, "40".into())]);
-    }
-
-    #[test]
-    fn signs_compare_and_a_sign_alone_asks_for_emptiness() {
-        assert_eq!(conditions("no2", ">= 40"), [(Operator::Ge, "40".into())]);
-        assert_eq!(conditions("no2", "<40"), [(Operator::Lt, "40".into())]);
-        assert_eq!(conditions("barri", "=x"), [(Operator::Eq, "x".into())]);
-        assert_eq!(conditions("barri", "=>x"), [(Operator::Eq, ">x".into())]);
-        assert_eq!(
-            conditions("barri", "!=el Raval"),
-            [(Operator::Ne, "el Raval".into())]
-        );
-        assert_eq!(conditions("no2", "="), [(Operator::Empty, String::new())]);
-        assert_eq!(
-            conditions("no2", "!="),
-            [(Operator::Present, String::new())]
-        );
-    }
-
-    #[test]
-    fn a_range_is_two_conditions_and_two_points_in_a_text_are_text() {
-        assert_eq!(
-            conditions("no2", "10..20,5"),
-            [(Operator::Ge, "10".into()), (Operator::Le, "20.5".into())]
-        );
-        assert_eq!(
-            conditions("dia", "1/2/2026.."),
-            [(Operator::Ge, "2026-02-01".into())]
-        );
-        assert_eq!(
-            conditions("barri", "a..b"),
-            [(Operator::Contains, "a..b".into())]
-        );
-    }
-
-    #[test]
-    fn numbers_days_and_truth_are_read_as_people_write_them() {
-        assert_eq!(conditions("no2", "3,5"), [(Operator::Eq, "3.5".into())]);
-        // Both marks: we do not guess, the lake refuses it with a reason.
-        assert_eq!(
-            conditions("no2", "1.234,5"),
-            [(Operator::Eq, "1.234,5".into())]
-        );
-        assert_eq!(
-            conditions("dia", "31/12/2026"),
-            [(Operator::Eq, "2026-12-31".into())]
-        );
-        assert_eq!(conditions("dia", "ahir"), [(Operator::Eq, "ahir".into())]);
-        assert_eq!(conditions("valid", "Sí"), [(Operator::Eq, "true".into())]);
-    }
-
-    #[test]
-    fn a_day_of_moments_is_all_of_it() {
-        let (ge, lt) = (Operator::Ge, Operator::Lt);
-        let day = |n: u32| format!("2026-12-{n}T00:00:00");
-        for (written, meant) in [
-            (
-                "31/12/2026",
-                vec![(ge, day(31)), (lt, "2027-01-01T00:00:00".to_owned())],
-            ),
-            ("=2026-12-30", vec![(ge, day(30)), (lt, day(31))]),
-            (">2026-12-30", vec![(ge, day(31))]),
-            ("<=2026-12-30", vec![(lt, day(31))]),
-            ("< 2026-12-30", vec![(lt, day(30))]),
-            ("2026-12-10..2026-12-11", vec![(ge, day(10)), (lt, day(12))]),
-            ("..2026-12-11", vec![(lt, day(12))]),
-        ] {
-            assert_eq!(conditions("moment", written), meant, "{written}");
-        }
-        assert_eq!(
-            conditions("moment", ">=2026-12-30T10:00:00"),
-            [(ge, "2026-12-30T10:00:00".into())]
-        );
-        assert_eq!(
-            conditions("moment", "="),
-            [(Operator::Empty, String::new())]
-        );
+        RowsAsk::parse(&fields, &schema(), &TimeZone::UTC)
     }
 
     #[test]
@@ -494,7 +259,8 @@ mod tests {
             ("something", "new"),
         ])
         .expect("all known");
-        let again = RowsAsk::parse(&ask.fields(), &schema()).expect("what was read is read again");
+        let again = RowsAsk::parse(&ask.fields(), &schema(), &TimeZone::UTC)
+            .expect("what was read is read again");
         assert_eq!(again, ask);
     }
 }

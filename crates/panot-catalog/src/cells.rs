@@ -9,11 +9,18 @@ use arrow_array::types::TimestampMicrosecondType;
 use arrow_array::{Array, ArrayRef, BinaryArray, RecordBatch};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, Schema};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use panot_core::{Language, format};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::value::RawValue;
 use tabular::geometry::Geometry;
+use utoipa::openapi::schema::{self, SchemaType, Type};
+use utoipa::openapi::{ObjectBuilder, RefOr};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::kind::Kind;
+use crate::words::Words;
 
 /// How canonical text is written: decimal point, ISO dates, nothing for an empty cell.
 const CANONICAL: FormatOptions<'static> = FormatOptions::new()
@@ -70,41 +77,68 @@ fn shape(column: &ArrayRef, row: usize) -> Option<String> {
     Geometry::from_wkb(bytes).ok().map(|shape| shape.to_wkt())
 }
 
-/// A cell as a JSON value: whole numbers that every reader holds exactly as numbers, truth as truth,
-/// and everything else, decimals too, as its canonical text.
-pub fn json(kind: Kind, cell: Option<&str>) -> Value {
-    /// Beyond this, a reader that keeps numbers as doubles would change it.
-    const EXACT_MAX: i64 = 9_007_199_254_740_991;
-    let Some(text) = cell else {
-        return Value::Null;
-    };
-    match kind {
-        Kind::Integer | Kind::Year => match text.parse::<i64>() {
-            Ok(number) if number.abs() <= EXACT_MAX => number.into(),
-            _ => text.into(),
-        },
-        Kind::Number | Kind::Latitude | Kind::Longitude if text.len() <= 15 => {
-            // At most fifteen digits survive the way through a double unchanged.
-            text.parse::<f64>()
-                .ok()
-                .and_then(serde_json::Number::from_f64)
-                .map_or_else(|| text.into(), Value::Number)
-        }
-        Kind::Boolean => match text {
-            "true" => true.into(),
-            "false" => false.into(),
-            _ => text.into(),
-        },
-        _ => text.into(),
+/// A cell as JSON, as the downloads write it: numbers digit by digit with all their decimals, truth
+/// as truth, everything else as its canonical text, and null for an empty cell.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct Cell(Box<RawValue>);
+
+impl Cell {
+    /// The cell of a column that holds `kind`, from its canonical text.
+    pub fn of(kind: Kind, cell: Option<&str>) -> Self {
+        let Some(text) = cell else {
+            return Self(RawValue::NULL.to_owned());
+        };
+        let is_literal = match kind {
+            kind if kind.is_number() => text.starts_with(|c: char| c.is_ascii_digit() || c == '-'),
+            Kind::Boolean => matches!(text, "true" | "false"),
+            _ => false,
+        };
+        let literal = is_literal
+            .then(|| RawValue::from_string(text.to_owned()).ok())
+            .flatten();
+        Self(literal.unwrap_or_else(|| {
+            serde_json::value::to_raw_value(text).expect("a text is always JSON")
+        }))
+    }
+
+    /// What stands in the JSON.
+    pub fn as_json(&self) -> &str {
+        self.0.get()
     }
 }
 
-/// A cell as a page shows it: numbers with the marks of the language, moments with a space, long
-/// texts cut. Days stay as they are: `03/04` is read in two ways, `2026-04-03` in one.
-pub fn readable(kind: Kind, text: &str, language: Language) -> String {
+impl PartialSchema for Cell {
+    fn schema() -> RefOr<schema::Schema> {
+        let types = [Type::String, Type::Number, Type::Boolean, Type::Null];
+        ObjectBuilder::new()
+            .schema_type(SchemaType::Array(types.to_vec()))
+            .description(Some(
+                "A number with all its decimals, true or false, a text, or null for an empty cell",
+            ))
+            .into()
+    }
+}
+
+impl ToSchema for Cell {}
+
+/// A cell as a page shows it: numbers with the marks of the language, moments by the clock of `zone`
+/// and with a space, long texts cut. Days stay as they are: `03/04` is read in two ways,
+/// `2026-04-03` in one.
+pub fn readable(kind: Kind, text: &str, language: Language, zone: &TimeZone) -> String {
     match kind {
         Kind::Integer | Kind::Number => format::decimal(language, text),
-        Kind::Moment => text.replacen('T', " ", 1).trim_end_matches('Z').to_owned(),
+        Kind::Moment => {
+            let moment = text.parse::<Timestamp>();
+            let here = moment.map(|moment| zone.to_datetime(moment).to_string());
+            // What is no moment of the whole world is shown as the file says it.
+            here.as_deref().unwrap_or(text).replacen('T', " ", 1)
+        }
+        Kind::Boolean => match text {
+            "true" => Words::of(language.tag()).yes(),
+            "false" => Words::of(language.tag()).no(),
+            _ => text.to_owned(),
+        },
         _ if text.chars().count() > CELL_CHARS_MAX => {
             let mut cut: String = text.chars().take(CELL_CHARS_MAX).collect();
             cut.push('…');
@@ -144,7 +178,6 @@ mod tests {
     use arrow_array::{
         BooleanArray, Date32Array, Decimal128Array, StringArray, TimestampMicrosecondArray,
     };
-    use serde_json::json;
 
     use super::*;
 
@@ -182,20 +215,20 @@ mod tests {
     }
 
     #[test]
-    fn a_number_in_json_is_never_another_number() {
-        assert_eq!(json(Kind::Integer, Some("42")), json!(42));
-        assert_eq!(
-            json(Kind::Integer, Some("9007199254740993")),
-            json!("9007199254740993")
-        );
-        assert_eq!(json(Kind::Number, Some("3.50")), json!(3.5));
-        assert_eq!(
-            json(Kind::Number, Some("1234567890123456.78")),
-            json!("1234567890123456.78")
-        );
-        assert_eq!(json(Kind::Code, Some("079")), json!("079"));
-        assert_eq!(json(Kind::Boolean, Some("true")), json!(true));
-        assert_eq!(json(Kind::Text, None), Value::Null);
+    fn a_number_in_json_has_the_digits_that_it_has_in_the_downloads() {
+        let json = |kind, text| Cell::of(kind, Some(text)).as_json().to_owned();
+        for digits in ["42", "-3", "9007199254740993"] {
+            assert_eq!(json(Kind::Integer, digits), digits);
+        }
+        for digits in ["3.50", "-0.05", "12.00", "1234567890123456.78"] {
+            assert_eq!(json(Kind::Number, digits), digits);
+        }
+        assert_eq!(json(Kind::Latitude, "41.400000"), "41.400000");
+        assert_eq!(json(Kind::Number, "NaN"), r#""NaN""#);
+        assert_eq!(json(Kind::Code, "079"), r#""079""#);
+        assert_eq!(json(Kind::Text, "12"), r#""12""#);
+        assert_eq!(json(Kind::Boolean, "true"), "true");
+        assert_eq!(Cell::of(Kind::Number, None).as_json(), "null");
     }
 
     #[test]
@@ -209,11 +242,20 @@ mod tests {
 
     #[test]
     fn a_long_text_is_cut_between_characters() {
-        let cut = readable(Kind::Text, &"é".repeat(400), Language::Ca);
+        let cut = readable(Kind::Text, &"é".repeat(400), Language::Ca, &TimeZone::UTC);
         assert_eq!(cut.chars().count(), CELL_CHARS_MAX + 1);
+    }
+
+    #[test]
+    fn a_moment_is_shown_by_the_clock_of_the_city() {
+        let zone = TimeZone::get("Europe/Madrid").expect("in the database");
+        let shown = |text| readable(Kind::Moment, text, Language::Ca, &zone);
+        assert_eq!(shown("2026-11-25T09:00:00Z"), "2026-11-25 10:00:00");
+        assert_eq!(shown("2026-06-30T22:30:00.500Z"), "2026-07-01 00:30:00.5");
         assert_eq!(
-            readable(Kind::Moment, "2026-11-25T09:00:00Z", Language::Ca),
-            "2026-11-25 09:00:00"
+            shown("2026-11-25T09:00:00"),
+            "2026-11-25 09:00:00",
+            "of a file that says no zone, the clock is taken as it is"
         );
     }
 }

@@ -5,6 +5,7 @@
 
 mod body;
 mod range;
+mod turns;
 
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
@@ -25,8 +26,17 @@ use crate::show::rows::wrong;
 use crate::version::hex;
 use crate::words::Words;
 
+pub use body::Shared;
+pub use turns::Turns;
+
+/// How long caches may keep a file of a version without asking. A version never changes, but it may
+/// be withdrawn, and that has to reach whoever keeps a copy of it for others.
+pub const FIXED_KEPT: &str = "public, max-age=300, must-revalidate";
+
 /// Hands out a file, or shows the way to the page.
+#[expect(clippy::too_many_arguments, reason = "each is one part of the request")]
 pub async fn download(
+    turns: Turns,
     State(city): State<City>,
     visit: Visit,
     format: Format,
@@ -43,7 +53,8 @@ pub async fn download(
     if !loaded.formats().contains(&extension) {
         return Err(no_such_file(&loaded, extension));
     }
-    let ask = RowsAsk::parse(&fields, &loaded.version.content.schema)
+    let zone = Reader::of(visit.language, &city.settings.time_zone).zone;
+    let ask = RowsAsk::parse(&fields, &loaded.version.content.schema, &zone)
         .map_err(|error| not_understood(&city, error))?;
     let file = File {
         loaded,
@@ -55,7 +66,7 @@ pub async fn download(
     } else if method == Method::HEAD {
         file.head()
     } else {
-        file.body(&city, &headers).await?
+        file.body(&city, &turns, &headers).await?
     };
     file.describe(response.headers_mut(), reference.version.is_some());
     Ok(response)
@@ -153,18 +164,34 @@ impl File {
 
     /// The bytes. A version of one Parquet file is handed out as it lies in the lake, in parts where
     /// parts are asked for; everything else is written while it is read.
-    async fn body(&self, city: &City, headers: &HeaderMap) -> Result<Response, Problem> {
+    ///
+    /// Rows that are narrowed down or sorted are made for one visitor, who waits for a turn.
+    async fn body(
+        &self,
+        city: &City,
+        turns: &Turns,
+        headers: &HeaderMap,
+    ) -> Result<Response, Problem> {
         if let (Some(_), [only]) = (self.size(), self.loaded.version.content.files.as_slice()) {
             let tag = self.tag();
             return range::serve(&city.lake.path(only), only.bytes, headers, &tag).await;
         }
         let snapshot = self.loaded.version.snapshot(&self.loaded.dataset.table());
         let ask: Ask = self.ask.of_all();
+        let turn = if self.ask.is_plain() {
+            None
+        } else {
+            Some(turns.take().await?)
+        };
         let batches = city
             .lake
             .stream(&snapshot, &ask)
             .await
             .map_err(wrong_value)?;
+        let batches = match turn {
+            Some(turn) => turn.held_by(batches),
+            None => batches,
+        };
         let body = body::write(self.extension, snapshot.schema, batches).await?;
         Ok(Response::new(body))
     }
@@ -178,8 +205,7 @@ impl File {
             self.extension
         );
         let kept = if is_fixed {
-            // A version never changes. A withdrawn one is gone here, whatever a cache keeps.
-            "public, max-age=31536000, immutable"
+            FIXED_KEPT
         } else {
             "public, no-cache"
         };

@@ -2,6 +2,8 @@
 
 //! A chart in words: what it shows, the sentence that says what it finds, and its table.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use panot_core::places::{PlaceKind, Places};
 use panot_core::{Language, format};
 use panot_lake::SummaryBucket;
@@ -46,13 +48,14 @@ pub trait Called {
     fn unit(&self, column: &str) -> Option<&str>;
 }
 
-/// Tells a chart. Names of places come from `places`.
+/// Tells a chart. Names of places come from `places`; moments are told by the clock of `zone`.
 pub fn tell(
     chart: &Chart,
     columns: &dyn Called,
     places: Option<&Places>,
     t: Words,
     language: Language,
+    zone: &TimeZone,
 ) -> Told {
     let what = what(chart.plan.measure(), columns, t);
     let by = by(&chart.plan, columns, t);
@@ -63,7 +66,7 @@ pub fn tell(
             let number = chart.figure(bucket);
             ToldRow {
                 value: bucket.value.clone().unwrap_or_default(),
-                label: label(&chart.plan, bucket, places, t, language),
+                label: label(&chart.plan, bucket, places, t, language, zone),
                 figure: number,
                 written: figure(number, language),
             }
@@ -99,6 +102,14 @@ fn by(plan: &Plan, columns: &dyn Called, t: Words) -> String {
 }
 
 fn title(plan: &Plan, what: &str, columns: &dyn Called, t: Words) -> String {
+    let title = title_of_all(plan, what, columns, t);
+    match plan.only() {
+        Some(only) => t.chart_only(title, &only.value),
+        None => title,
+    }
+}
+
+fn title_of_all(plan: &Plan, what: &str, columns: &dyn Called, t: Words) -> String {
     match plan {
         Plan::Line { cut, .. } => match cut.as_str() {
             "year" => t.chart_by_year(what),
@@ -106,11 +117,22 @@ fn title(plan: &Plan, what: &str, columns: &dyn Called, t: Words) -> String {
             "day" => t.chart_by_day(what),
             _ => t.chart_by_hour(what),
         },
-        Plan::Bars { category, .. } => t.chart_by(columns.title(category), what),
+        Plan::Bars { category, .. } => t.chart_by(within(columns.title(category)), what),
         Plan::Areas { level, .. } => match level {
             Level::Neighbourhood => t.chart_by_neighbourhood(what),
             Level::District => t.chart_by_district(what),
         },
+    }
+}
+
+/// A title within a sentence: "Tipus de via" is "tipus de via", and "NO2" stays.
+fn within(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => title.to_owned(),
     }
 }
 
@@ -145,12 +167,15 @@ fn label(
     places: Option<&Places>,
     t: Words,
     language: Language,
+    zone: &TimeZone,
 ) -> String {
     let Some(value) = bucket.value.as_deref() else {
         return t.empty_cell();
     };
     match plan {
-        Plan::Line { cut, .. } => moment(value, cut, language).unwrap_or_else(|| value.to_owned()),
+        Plan::Line { cut, .. } => {
+            moment(value, cut, language, zone).unwrap_or_else(|| value.to_owned())
+        }
         Plan::Areas { level, .. } => places
             .and_then(|places| area(places, *level, value))
             .map_or_else(|| value.to_owned(), |place| place.name.clone()),
@@ -186,7 +211,12 @@ pub fn area<'a>(
 }
 
 /// The beginning of a period in words.
-fn moment(value: &str, cut: &str, language: Language) -> Option<String> {
+fn moment(value: &str, cut: &str, language: Language, zone: &TimeZone) -> Option<String> {
+    // A moment of the whole world is told by the city's clock; any other as the file says it.
+    let here = value
+        .parse::<Timestamp>()
+        .map(|moment| zone.to_datetime(moment).to_string());
+    let value = here.as_deref().unwrap_or(value);
     let day: jiff::civil::Date = value.get(..10)?.parse().ok()?;
     Some(match cut {
         "year" => day.year().to_string(),
@@ -203,6 +233,7 @@ fn moment(value: &str, cut: &str, language: Language) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Only;
 
     struct Names;
 
@@ -250,7 +281,15 @@ mod tests {
 
     fn told(plan: Plan, buckets: Vec<SummaryBucket>) -> Told {
         let chart = plan.draw_from(buckets).expect("enough figures");
-        tell(&chart, &Names, Some(&city()), Words::of("en"), Language::En)
+        let zone = TimeZone::get("Europe/Madrid").expect("in the database");
+        tell(
+            &chart,
+            &Names,
+            Some(&city()),
+            Words::of("en"),
+            Language::En,
+            &zone,
+        )
     }
 
     #[test]
@@ -260,6 +299,7 @@ mod tests {
                 time: "moment".into(),
                 cut: "month".into(),
                 measure: Measure::Mean { of: "no2".into() },
+                only: None,
             },
             vec![
                 bucket("2026-02-01T00:00:00", 46.25),
@@ -273,6 +313,37 @@ mod tests {
             "Last 31 (March 2026). Highest 46.2 (February 2026), lowest 20 (January 2026)."
         );
         assert_eq!(told.rows[0].label, "January 2026");
+    }
+
+    #[test]
+    fn moments_are_told_by_the_clock_of_the_city() {
+        let told = told(
+            Plan::Line {
+                time: "moment".into(),
+                cut: "month".into(),
+                measure: Measure::Mean { of: "no2".into() },
+                only: Some(Only {
+                    column: "contaminant".into(),
+                    value: "O3".into(),
+                }),
+            },
+            vec![
+                bucket("2025-12-31T23:00:00Z", 46.0),
+                bucket("2026-01-31T23:00:00Z", 20.0),
+            ],
+        );
+        assert_eq!(told.title, "NO2, mean (µg/m³) by month: O3");
+        let labels: Vec<&str> = told.rows.iter().map(|row| row.label.as_str()).collect();
+        assert_eq!(labels, ["January 2026", "February 2026"]);
+    }
+
+    #[test]
+    fn a_title_within_a_sentence_begins_small_unless_it_is_an_abbreviation() {
+        assert_eq!(within("Tipus de via"), "tipus de via");
+        assert_eq!(within("NO2"), "NO2");
+        assert_eq!(within("Àrea"), "àrea");
+        assert_eq!(within("X"), "X");
+        assert_eq!(within(""), "");
     }
 
     #[test]

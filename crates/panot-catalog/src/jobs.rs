@@ -52,6 +52,8 @@ pub struct Means {
     pub staging: Lake,
     /// Files as they came.
     pub originals: Originals,
+    /// The city's time zone, as in the IANA database: pictures over time go by its clock.
+    pub zone: String,
     /// Wakes those who wait for a comparison.
     pub compared: Compared,
 }
@@ -93,7 +95,7 @@ async fn portray(means: Means, running: Running) -> Result<(), Failure> {
     let waiting: Vec<Snapshot> = waiting?;
     // The newest first: it is the one that people look at.
     for snapshot in of_dataset(waiting, &running.key).iter().rev() {
-        let portrait = portrait_of(&means.lake, snapshot).await?;
+        let portrait = portrait_of(&means.lake, snapshot, &means.zone).await?;
         let (name, n) = (snapshot.table.as_str(), snapshot.version);
         transact!(means.db, "keep portrait", tx -> panot_db::Error => {
             versions::portray(tx, name, n, &portrait).await
@@ -111,7 +113,11 @@ async fn refresh(means: &Means, name: &str) -> Result<(), Failure> {
 }
 
 /// What a version looks like. Reads all of it once, in the engine's bounds.
-pub async fn portrait_of(lake: &Lake, snapshot: &Snapshot) -> Result<Portrait, Failure> {
+pub async fn portrait_of(
+    lake: &Lake,
+    snapshot: &Snapshot,
+    zone: &str,
+) -> Result<Portrait, Failure> {
     let profile = lake.profile(snapshot).await?;
     let ask = Ask {
         limit: Some(PREVIEW_ROWS),
@@ -120,7 +126,7 @@ pub async fn portrait_of(lake: &Lake, snapshot: &Snapshot) -> Result<Portrait, F
     let preview = cells::rows(&lake.rows(snapshot, &ask).await?.batches)?;
     let mut charts: Vec<Chart> = Vec::new();
     for plan in chart::choose(&snapshot.schema, &profile) {
-        let buckets = lake.summarize(snapshot, &plan.question()).await?;
+        let buckets = lake.summarize(snapshot, &plan.question(zone)).await?;
         charts.extend(plan.draw_from(buckets));
     }
     Ok(Portrait {

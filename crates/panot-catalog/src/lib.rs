@@ -46,6 +46,7 @@ pub mod jobs;
 pub mod kind;
 pub mod layer;
 mod load;
+mod operations;
 mod pages;
 pub mod portrait;
 pub mod publish;

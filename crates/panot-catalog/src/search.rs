@@ -10,9 +10,11 @@
 //! The index never decides what exists: it gives names with scores, and the cards that pages show,
 //! count and filter come from rows. A damaged, foreign or missing index is made again.
 
+mod snippet;
 mod stem;
+mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -23,19 +25,13 @@ use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, Query, Ter
 use tantivy::schema::{
     Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
 };
-use tantivy::tokenizer::{
-    AsciiFoldingFilter, LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer,
-};
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term, doc};
+
+pub use snippet::{Piece, snippet};
+use words::{Word, analysis, words};
 
 /// The name under which our analysis is registered; a new name makes every old index foreign.
 const ANALYSIS: &str = "panot-1";
-/// Words of a question that are read; the rest is left out.
-const WORDS_MAX: usize = 12;
-/// The longest question that is read, in bytes.
-const QUESTION_BYTES_MAX: usize = 300;
-/// Longer words are not indexed: they are codes or damage.
-const WORD_BYTES_MAX: usize = 60;
 /// Memory for one batch of documents, the least that tantivy takes.
 const WRITER_BYTES: usize = 15_000_000;
 
@@ -348,18 +344,6 @@ fn schema() -> (Schema, Fields) {
     (builder.build(), Fields { name, searched })
 }
 
-fn analysis() -> TextAnalyzer {
-    TextAnalyzer::builder(folding())
-        .filter(stem::LightStemmer)
-        .build()
-}
-
-fn folding() -> impl tantivy::tokenizer::Tokenizer {
-    use tantivy::tokenizer::TokenFilter;
-    let short = RemoveLongFilter::limit(WORD_BYTES_MAX).transform(SimpleTokenizer::default());
-    AsciiFoldingFilter.transform(LowerCaser.transform(short))
-}
-
 /// What the index says it holds: the same for the same documents in any order.
 fn fingerprint(digests: &BTreeMap<String, u128>) -> String {
     let all = digests.values().fold(0, |all, digest| all ^ digest);
@@ -372,119 +356,6 @@ fn empty(folder: &Path) -> std::io::Result<()> {
         _ => {}
     }
     fs::create_dir_all(folder)
-}
-
-/// One word of a question.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Word {
-    folded: String,
-    stem: String,
-}
-
-/// Articles and prepositions of the three languages: as conditions they would hide what is meant.
-const EMPTY_WORDS: &[&str] = &[
-    "a", "al", "als", "and", "at", "de", "del", "dels", "d", "el", "els", "en", "for", "i", "in",
-    "l", "la", "las", "les", "los", "of", "on", "per", "por", "the", "to", "y",
-];
-
-fn words(question: &str) -> Vec<Word> {
-    let mut end = question.len().min(QUESTION_BYTES_MAX);
-    while !question.is_char_boundary(end) {
-        end -= 1;
-    }
-    let mut tokenizer = folding();
-    let mut stream = tantivy::tokenizer::Tokenizer::token_stream(&mut tokenizer, &question[..end]);
-    let mut words = BTreeSet::new();
-    while tantivy::tokenizer::TokenStream::advance(&mut stream) {
-        let folded = tantivy::tokenizer::TokenStream::token(&stream).text.clone();
-        let mut stem = stem::stem(&folded).to_owned();
-        stem::level(&mut stem);
-        words.insert(Word { folded, stem });
-    }
-    let told: Vec<_> = words
-        .iter()
-        .filter(|word| !EMPTY_WORDS.contains(&word.folded.as_str()))
-        .cloned()
-        .collect();
-    // Somebody who asks for "la" alone means it.
-    let asked = if told.is_empty() {
-        words.into_iter().collect()
-    } else {
-        told
-    };
-    asked.into_iter().take(WORDS_MAX).collect()
-}
-
-/// A piece of a text, and whether it is one of the words that were asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// The text, as it was written: escape it where it is shown.
-    pub text: String,
-    /// Whether it was asked for.
-    pub marked: bool,
-}
-
-/// About `length_max` characters of a text around the first word that was asked for, in pieces, or
-/// its beginning where none is there.
-pub fn snippet(text: &str, question: &str, length_max: usize) -> Vec<Piece> {
-    let asked = words(question);
-    let mut tokenizer = analysis();
-    let mut stream = tokenizer.token_stream(text);
-    let mut marks = Vec::new();
-    while stream.advance() {
-        let token = stream.token();
-        let is_asked = asked.iter().any(|word| {
-            word.stem == token.text
-                || word.folded.len() >= 3 && token.text.starts_with(&word.folded)
-        });
-        if is_asked {
-            marks.push(token.offset_from..token.offset_to);
-        }
-    }
-    let from = marks
-        .first()
-        .map_or(0, |mark| before(text, mark.start, length_max / 3));
-    let to = after(text, from, length_max);
-    let mut pieces = Vec::new();
-    let mut piece = |text: String, marked| {
-        if !text.is_empty() {
-            pieces.push(Piece { text, marked });
-        }
-    };
-    let mut at = from;
-    if from > 0 {
-        piece("… ".to_owned(), false);
-    }
-    for mark in marks.into_iter().filter(|mark| mark.end <= to) {
-        piece(text[at..mark.start].to_owned(), false);
-        piece(text[mark.clone()].to_owned(), true);
-        at = mark.end;
-    }
-    piece(text[at..to].to_owned(), false);
-    if to < text.len() {
-        piece(" …".to_owned(), false);
-    }
-    pieces
-}
-
-/// Where a text that is cut about `characters` before `at` begins: at a word.
-fn before(text: &str, at: usize, characters: usize) -> usize {
-    let head = &text[..at];
-    let Some((cut, _)) = head.char_indices().rev().nth(characters) else {
-        return 0;
-    };
-    let space = head[cut..].char_indices().find(|(_, c)| c.is_whitespace());
-    space.map_or(cut, |(space, c)| cut + space + c.len_utf8())
-}
-
-/// Where a text that is cut about `characters` after `from` ends: after a word.
-fn after(text: &str, from: usize, characters: usize) -> usize {
-    let tail = &text[from..];
-    let Some((cut, _)) = tail.char_indices().nth(characters) else {
-        return text.len();
-    };
-    let end = tail[..cut].rfind(char::is_whitespace).unwrap_or(cut);
-    from + if end == 0 { cut } else { end }
 }
 
 #[cfg(test)]
@@ -646,35 +517,8 @@ mod tests {
         assert_eq!(found(&search, "arbre"), ["arbres"]);
     }
 
-    #[test]
-    fn a_snippet_shows_the_words_that_were_asked_for_as_they_were_written() {
-        let text = "Mesures horàries de la qualitat de l'aire a les estacions de la ciutat.";
-        let pieces = snippet(text, "estació", 40);
-        let marked: Vec<_> = pieces.iter().filter(|piece| piece.marked).collect();
-        assert_eq!(marked.len(), 1);
-        assert_eq!(marked[0].text, "estacions");
-        assert_eq!(pieces[0].text, "… ");
-        assert_eq!(
-            snippet("<b>curt</b>", "res", 40),
-            [Piece {
-                text: "<b>curt</b>".into(),
-                marked: false
-            }]
-        );
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
-        /// The pieces are the text: nothing is added but the marks of a cut, nothing is lost in
-        /// between, and no cut falls inside a character.
-        #[test]
-        fn a_snippet_is_a_piece_of_the_text(text in "\\PC{0,200}", question in "\\PC{0,20}", length in 0_usize..120) {
-            let pieces = snippet(&text, &question, length);
-            let whole: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
-            let whole = whole.trim_start_matches("… ").trim_end_matches(" …");
-            prop_assert!(text.contains(whole));
-        }
-
         /// Whatever is typed, there is an answer.
         #[test]
         fn no_question_fails(question in "\\PC{0,400}") {

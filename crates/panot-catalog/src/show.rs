@@ -6,8 +6,10 @@ pub mod catalogue;
 pub mod columns;
 pub mod compare;
 pub mod dataset;
+pub mod left_out;
 pub mod map;
 pub mod picture;
+pub mod profile;
 pub mod rows;
 
 use jiff::tz::TimeZone;

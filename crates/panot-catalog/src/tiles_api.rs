@@ -3,19 +3,19 @@
 //! Vector tiles of a dataset: `/tiles/{id}` and `/tiles/{id}/{z}/{x}/{y}.mvt`.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use panot_web::{City, Problem, json};
-use tiles::{Limits, TileId};
+use tiles::{Limits, Tile, TileId};
 
 use crate::catalogue::Catalogue;
+use crate::download::FIXED_KEPT;
 use crate::load;
+use crate::show::dataset::Loaded;
 use crate::show::map::{LAYER, tile_json};
 
-/// Tiles of a version never change.
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// Tiles of the newest version change with the next one.
-const FOR_NOW: HeaderValue = HeaderValue::from_static("public, max-age=60");
+const FOR_NOW: &str = "public, max-age=60";
 
 /// Describes the tiles of a dataset (`TileJSON` 3.0).
 pub async fn description(
@@ -48,6 +48,7 @@ pub async fn description(
 pub async fn tile(
     catalogue: Catalogue,
     State(city): State<City>,
+    headers: HeaderMap,
     Path((segment, z, x, y)): Path<(String, u8, u32, String)>,
 ) -> Result<Response, Problem> {
     let y = y.strip_suffix(".mvt").and_then(|y| y.parse().ok());
@@ -56,6 +57,38 @@ pub async fn tile(
         .ok_or_else(Problem::not_found)?;
     let reference = load::reference(&segment)?;
     let loaded = load::dataset(&city, &reference).await?;
+    // The tile of a version is always the same: whoever has it need not wait for it again.
+    let digest = loaded.version.digest();
+    let tag = format!("\"{}-{}-{}-{}\"", &digest[..32], id.z(), id.x(), id.y());
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let kind = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
+        let tile = made(&catalogue, &city, &loaded, id).await?;
+        ([(header::CONTENT_TYPE, kind)], tile.bytes).into_response()
+    };
+    let kept = if reference.version.is_some() {
+        FIXED_KEPT
+    } else {
+        FOR_NOW
+    };
+    let tag = HeaderValue::from_str(&tag).expect("hexadecimal digits and numbers");
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    headers.insert(header::ETAG, tag);
+    Ok(response)
+}
+
+/// The tile, on a thread that may work.
+async fn made(
+    catalogue: &Catalogue,
+    city: &City,
+    loaded: &Loaded,
+    id: TileId,
+) -> Result<Tile, Problem> {
     let snapshot = loaded.version.snapshot(&loaded.dataset.table());
     let layer = catalogue
         .layers()
@@ -75,18 +108,5 @@ pub async fn tile(
         let here = layer.within(area, &limits).map_err(Problem::internal)?;
         tiles::tile(id, LAYER, &here, &limits).map_err(Problem::internal)
     });
-    let tile = made.await.map_err(Problem::internal)??;
-    let kept = if reference.version.is_some() {
-        FOR_EVER
-    } else {
-        FOR_NOW
-    };
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/vnd.mapbox-vector-tile"),
-        ),
-        (header::CACHE_CONTROL, kept),
-    ];
-    Ok((headers, tile.bytes).into_response())
+    made.await.map_err(Problem::internal)?
 }

@@ -212,6 +212,7 @@ fn summaries(group: &mut Group<'_>, runtime: &Runtime, lake: &Lake, snapshot: &S
         let asked = Summary {
             by: by.to_owned(),
             cut: cut.map(str::to_owned),
+            zone: None,
             of: Some("value".to_owned()),
             how: "avg".to_owned(),
             filters: Vec::new(),

@@ -80,6 +80,14 @@ fn condition(field: &Field, filter: &Filter) -> Result<Expr, Error> {
         Operator::Le => cell.lt_eq(value(field, &filter.value)?),
         Operator::Gt => cell.gt(value(field, &filter.value)?),
         Operator::Ge => cell.gt_eq(value(field, &filter.value)?),
+        Operator::Outside => {
+            let (first, second) = filter
+                .value
+                .split_once('/')
+                .ok_or_else(|| wrong(field, &filter.value))?;
+            let before = cell.clone().lt(value(field, first)?);
+            before.or(cell.gt_eq(value(field, second)?))
+        }
     })
 }
 

@@ -33,16 +33,17 @@
 //! # What a reader of older log versions sees
 //!
 //! The log is history: the commit that announced a withdrawn version stays, with its columns, the
-//! names and sizes of its files and their number of rows. Opening that version (`version=2` in
-//! `deltalake`, `AT (VERSION => 2)` in DuckDB) works; reading a row of it fails because the file is
-//! not found, and never answers with other rows. Every version that was not withdrawn still opens
-//! under its own number.
+//! names and sizes of its files and their number of rows. Opening the log at that number works, and
+//! so does counting its rows, which some readers do without a file; reading a row fails because the
+//! file is not found, and never answers with other rows. Every version that was not withdrawn still
+//! opens under its own number.
 //!
 //! # What this crate does not know
 //!
 //! Which versions exist (the caller's rows do), who may ask, and what is to be withheld.
 
 mod canonical;
+mod cut;
 mod difference;
 mod disk;
 mod durable;

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type};
 use arrow_array::{Array, RecordBatch};
-use arrow_schema::{DataType, Field, TimeUnit};
-use datafusion::functions::expr_fn::date_trunc;
+use arrow_schema::{DataType, Field};
 use datafusion::functions_aggregate::expr_fn::{count, max, min, sum};
 use datafusion::logical_expr::{Expr, lit};
 use datafusion::prelude::cast;
 use panot_lake::{Error, Snapshot, Summary, SummaryBucket};
 
 use crate::canonical;
+use crate::cut::{self, Unit};
 use crate::engine::Shared;
 use crate::filter::{column, conditions, field};
 use crate::session::failed;
@@ -64,7 +64,7 @@ pub async fn summarize(
     }
     let mut asked = vec![count(lit(1_i64)).alias("rows")];
     asked.extend(number.iter().flat_map(|number| number.parts.clone()));
-    let bucket = bucket(by, summary.cut.as_deref())?.alias("bucket");
+    let bucket = bucket(by, summary)?.alias("bucket");
     let rows = rows.aggregate(vec![bucket], asked).map_err(failed)?;
     let last = is_time(by);
     let mut order = Vec::new();
@@ -103,20 +103,21 @@ fn is_time(field: &Field) -> bool {
 }
 
 /// The value by which rows are put together.
-fn bucket(by: &Field, cut: Option<&str>) -> Result<Expr, Error> {
+fn bucket(by: &Field, summary: &Summary) -> Result<Expr, Error> {
     let cell = column(by.name());
-    let Some(cut) = cut.filter(|_| is_time(by)) else {
+    let Some(to) = summary.cut.as_deref().filter(|_| is_time(by)) else {
         return Ok(cell);
     };
-    if !matches!(cut, "year" | "month" | "day" | "hour") {
-        return Err(Error::Refused(format!(
-            "times are cut to year, month, day or hour, not to {cut:?}"
-        )));
-    }
-    // Cutting a time with a zone is ten times slower. All our zones are UTC, so that taking it away
-    // and putting it back changes nothing.
-    let local = cast(cell, DataType::Timestamp(TimeUnit::Microsecond, None));
-    Ok(cast(date_trunc(lit(cut), local), by.data_type().clone()))
+    let unit = Unit::named(to).ok_or_else(|| {
+        Error::Refused(format!(
+            "times are cut to year, month, day or hour, not to {to:?}"
+        ))
+    })?;
+    let zone = summary
+        .zone
+        .as_deref()
+        .filter(|_| matches!(by.data_type(), DataType::Timestamp(_, Some(_))));
+    Ok(cut::cut(unit, zone, cell, by.data_type()))
 }
 
 /// How one number per bucket is found.

@@ -22,6 +22,8 @@ pub enum Operator {
     Gt,
     /// Greater than or equal.
     Ge,
+    /// Before the first or not before the second of two values, written `first/second`.
+    Outside,
     /// The column's text contains the value, without regard to case.
     Contains,
     /// The cell is empty; the value is not read.
@@ -98,6 +100,9 @@ pub struct Summary {
     pub by: String,
     /// For dates and times: `year`, `month`, `day`, `hour`; ignored for other types.
     pub cut: Option<String>,
+    /// The clock by which moments with a zone are cut, as in the IANA database; UTC when `None`.
+    /// A bucket's value stays the moment at which its period begins, in UTC. Hours are those of UTC.
+    pub zone: Option<String>,
     /// The column to average or add up; rows are counted when `None`.
     pub of: Option<String>,
     /// `sum`, `avg`, `min` or `max`; ignored when rows are counted.

@@ -151,13 +151,13 @@ fn stylesheet(own: &Path, all: &BTreeMap<String, Made>) -> String {
 
 /// Repeats the dark tokens for devices that ask for them, unless the person chose light.
 fn dark_for_devices(css: &str) -> String {
-    const DARK: &str = ":root[data-theme=dark]{";
+    const DARK: &str = ":root[data-look=dark]{";
     let at = css.find(DARK).expect("city.css has dark tokens");
     let end = at + css[at..].find('}').expect("the block is closed") + 1;
     let tokens = &css[at + DARK.len()..end];
     let (before, after) = css.split_at(end);
     format!(
-        "{before}\n@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{tokens}}}{after}"
+        "{before}\n@media (prefers-color-scheme:dark){{:root:not([data-look=light]){{{tokens}}}{after}"
     )
 }
 

@@ -146,8 +146,8 @@ pub struct Route {
     pub page: bool,
     /// Who may use it.
     pub access: Access,
-    /// How the API's description tells of it; `None` for what only browsers need.
-    pub operation: Option<Operation>,
+    /// How the API's description tells of it: several where the end of the address says which.
+    pub operations: Vec<Operation>,
     pub(crate) handler: Handler,
 }
 
@@ -205,15 +205,21 @@ impl Route {
             path,
             page: false,
             access,
-            operation: None,
+            operations: Vec::new(),
             handler,
         }
     }
 
     /// Describes the route for the API's document.
     #[must_use]
-    pub fn operation(mut self, operation: Operation) -> Self {
-        self.operation = Some(operation);
+    pub fn operation(self, operation: Operation) -> Self {
+        self.operations([operation])
+    }
+
+    /// Describes a route whose answers differ by the end of the address.
+    #[must_use]
+    pub fn operations(mut self, operations: impl IntoIterator<Item = Operation>) -> Self {
+        self.operations.extend(operations);
         self
     }
 }

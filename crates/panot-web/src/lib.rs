@@ -41,6 +41,7 @@ pub mod draw;
 mod feature;
 mod format;
 pub mod guard;
+pub mod listen;
 pub mod openapi;
 mod page;
 mod pages;
@@ -55,13 +56,13 @@ pub use feature::{
     Standard, Tone,
 };
 pub use format::Format;
-pub use openapi::Operation;
+pub use openapi::{Operation, Query};
 pub use page::{Markup, json, page, page_with_status, respond};
 pub use pages::GROUND;
 pub use problem::Problem;
 pub use router::{AccessRow, access_matrix, router};
 pub use shell::{Crumb, Shell};
-pub use visit::{Theme, Visit};
+pub use visit::{Look, Visit};
 
 mod words_of_shell {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));

@@ -1,149 +1,30 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! The description of the API, built from the list of routes.
+//!
+//! A page has up to three addresses, and each stands in the description: the page in one language
+//! (`/{lang}/data`, which is also JSON for whoever accepts that), the same as JSON
+//! (`/{lang}/data.json`), and the JSON in the language that the visitor prefers (`/data.json`).
+
+pub mod check;
+mod operation;
+pub mod walk;
 
 use std::collections::BTreeMap;
 
 use axum::http::Method;
-use utoipa::{
-    ToSchema,
-    openapi::{
-        ComponentsBuilder, ContentBuilder, HttpMethod, InfoBuilder, LicenseBuilder, ObjectBuilder,
-        OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Required, ResponseBuilder, ServerBuilder, Type,
-        path::{self, OperationBuilder, ParameterBuilder, ParameterIn},
-        schema::Schema,
-    },
+pub use operation::{Operation, Query};
+use utoipa::ToSchema;
+use utoipa::openapi::schema::{AdditionalProperties, Schema};
+use utoipa::openapi::{
+    ComponentsBuilder, HttpMethod, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Paths,
+    RefOr, ServerBuilder,
 };
 
+use crate::router::json_twin;
 use crate::{Feature, Route, Settings};
 
-/// How one route stands in the description of the API.
-#[derive(Clone)]
-pub struct Operation {
-    /// Its stable name for generated clients: `listDatasets`.
-    pub id: &'static str,
-    /// What it does, in a line.
-    pub summary: &'static str,
-    inner: path::Operation,
-    schemas: Vec<(String, RefOr<Schema>)>,
-}
-
-impl Operation {
-    /// An operation with its stable name and what it does.
-    pub fn new(id: &'static str, summary: &'static str) -> Self {
-        let inner = OperationBuilder::new()
-            .operation_id(Some(id))
-            .summary(Some(summary))
-            .build();
-        Self {
-            id,
-            summary,
-            inner,
-            schemas: Vec::new(),
-        }
-    }
-
-    /// Says more, in whole sentences.
-    #[must_use]
-    pub fn describe(mut self, text: &str) -> Self {
-        self.inner.description = Some(text.to_owned());
-        self
-    }
-
-    /// Adds a part of the address: `{id}`.
-    #[must_use]
-    pub fn path(self, name: &str, description: &str) -> Self {
-        self.parameter(name, description, ParameterIn::Path, Type::String)
-    }
-
-    /// Adds a text that may follow the `?`.
-    #[must_use]
-    pub fn query(self, name: &str, description: &str) -> Self {
-        self.parameter(name, description, ParameterIn::Query, Type::String)
-    }
-
-    /// Adds a whole number that may follow the `?`.
-    #[must_use]
-    pub fn query_number(self, name: &str, description: &str) -> Self {
-        self.parameter(name, description, ParameterIn::Query, Type::Integer)
-    }
-
-    fn parameter(mut self, name: &str, description: &str, place: ParameterIn, of: Type) -> Self {
-        let required = if place == ParameterIn::Path {
-            Required::True
-        } else {
-            Required::False
-        };
-        let schema = ObjectBuilder::new().schema_type(of).build();
-        let parameter = ParameterBuilder::new()
-            .name(name)
-            .parameter_in(place)
-            .required(required)
-            .description(Some(description))
-            .schema(Some(Schema::Object(schema)));
-        self.inner = OperationBuilder::from(self.inner)
-            .parameter(parameter)
-            .build();
-        self
-    }
-
-    /// Answers 200 with a `T` as JSON.
-    #[must_use]
-    pub fn json<T: ToSchema>(mut self, description: &str) -> Self {
-        let name = T::name().into_owned();
-        self.schemas.push((name.clone(), T::schema()));
-        T::schemas(&mut self.schemas);
-        let content = ContentBuilder::new()
-            .schema(Some(Ref::from_schema_name(name)))
-            .build();
-        self.response("200", description, "application/json", content)
-    }
-
-    /// Answers 200 with a file of this media type.
-    #[must_use]
-    pub fn file(self, media_type: &str, description: &str) -> Self {
-        self.response(
-            "200",
-            description,
-            media_type,
-            ContentBuilder::new().build(),
-        )
-    }
-
-    /// May answer with a problem of this status.
-    #[must_use]
-    pub fn problem(self, status: u16, description: &str) -> Self {
-        let content = ContentBuilder::new()
-            .schema(Some(Ref::from_schema_name("Problem")))
-            .build();
-        self.response(
-            &status.to_string(),
-            description,
-            "application/problem+json",
-            content,
-        )
-    }
-
-    /// Adds one way of answering. A second media type under the same status joins the first.
-    fn response(
-        mut self,
-        status: &str,
-        description: &str,
-        media_type: &str,
-        content: utoipa::openapi::Content,
-    ) -> Self {
-        let responses = &mut self.inner.responses.responses;
-        let known = match responses.remove(status) {
-            Some(RefOr::T(response)) => ResponseBuilder::from(response),
-            _ => ResponseBuilder::new().description(description),
-        };
-        let response = known.content(media_type, content).build();
-        responses.insert(status.to_owned(), RefOr::T(response));
-        self
-    }
-}
-
-/// The shape of every refusal (RFC 9457).
+/// The shape of every refusal (RFC 9457). A kind of problem may have members of its own.
 #[derive(Debug, serde::Serialize, ToSchema)]
 #[schema(as = Problem)]
 pub struct ProblemDocument {
@@ -163,22 +44,16 @@ pub struct ProblemDocument {
 pub fn document(settings: &Settings, features: &[Feature]) -> OpenApi {
     let mut paths = Paths::new();
     let mut schemas: BTreeMap<String, RefOr<Schema>> = BTreeMap::new();
-    schemas.insert(
-        "Problem".to_owned(),
-        <ProblemDocument as utoipa::PartialSchema>::schema(),
-    );
+    schemas.insert("Problem".to_owned(), problem());
     for feature in features {
         for route in &feature.routes {
-            let Some(operation) = &route.operation else {
-                continue;
-            };
-            schemas.extend(operation.schemas.iter().cloned());
-            let described = OperationBuilder::from(operation.inner.clone()).tag(feature.name);
-            paths.add_path_operation(
-                address(route),
-                vec![http_method(&route.method)],
-                described.build(),
-            );
+            for operation in &route.operations {
+                schemas.extend(operation.schemas());
+                for (path, described) in addresses(route, operation, settings) {
+                    let described = described.tag(feature.name).build();
+                    paths.add_path_operation(path, vec![http_method(&route.method)], described);
+                }
+            }
         }
     }
     let components = schemas
@@ -193,7 +68,9 @@ pub fn document(settings: &Settings, features: &[Feature]) -> OpenApi {
                 .version(env!("CARGO_PKG_VERSION"))
                 .description(Some(
                     "Everything the pages show, for programs. No key is needed. Refusals are \
-                     problem details (RFC 9457).",
+                     problem details (RFC 9457) for whoever accepts JSON or asks for an address \
+                     that ends in .json, and pages for everybody else. A page's address without a \
+                     language answers 303 to the visitor's own.",
                 ))
                 .license(Some(
                     LicenseBuilder::new().name("AGPL-3.0-or-later").build(),
@@ -208,12 +85,48 @@ pub fn document(settings: &Settings, features: &[Feature]) -> OpenApi {
         .build()
 }
 
-/// The address of a route for programs: a page is described by its JSON twin.
-pub(crate) fn address(route: &Route) -> String {
-    if route.page && !route.path.ends_with('}') && route.path != "/" {
-        format!("{}.json", route.path)
+/// The schema of a problem, which may have members of its kind's own.
+fn problem() -> RefOr<Schema> {
+    let mut schema = <ProblemDocument as utoipa::PartialSchema>::schema();
+    if let RefOr::T(Schema::Object(object)) = &mut schema {
+        object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(true)));
+    }
+    schema
+}
+
+/// Every address of an operation, described.
+fn addresses(
+    route: &Route,
+    operation: &Operation,
+    settings: &Settings,
+) -> Vec<(String, utoipa::openapi::path::OperationBuilder)> {
+    if !route.page {
+        let path = format!("{}{}", route.path, operation.ending());
+        let described = operation.at(&path);
+        return vec![(path, described)];
+    }
+    let page = format!("/{{lang}}{}", route.path);
+    let mut all = vec![(page, operation.as_page(settings))];
+    if operation.has_json() && route.path != "/" {
+        let twin = format!("/{{lang}}{}.json", route.path);
+        all.push((twin, operation.as_json(settings)));
+    }
+    if operation.has_json()
+        && let Some(twin) = json_twin(route.path)
+    {
+        all.push((twin, operation.as_preferred_json()));
+    }
+    all
+}
+
+/// The address of an operation for programs: a page is described by its JSON.
+pub(crate) fn address(route: &Route, operation: &Operation) -> String {
+    if !route.page {
+        format!("{}{}", route.path, operation.ending())
+    } else if !operation.has_json() {
+        format!("/{{lang}}{}", route.path)
     } else {
-        route.path.to_owned()
+        json_twin(route.path).unwrap_or_else(|| format!("/{{lang}}{}.json", route.path))
     }
 }
 

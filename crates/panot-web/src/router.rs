@@ -63,7 +63,7 @@ fn claim(at: &mut BTreeMap<String, MethodRouter<City>>, path: &str, handler: Met
 }
 
 /// `/data.json` for `/data`; none where the last part of the address is a parameter or home.
-fn json_twin(path: &str) -> Option<String> {
+pub(crate) fn json_twin(path: &str) -> Option<String> {
     let fixed = path != "/" && !path.ends_with('}');
     fixed.then(|| format!("{path}.json"))
 }

@@ -2,7 +2,7 @@
 
 //! What surrounds a page.
 
-use crate::{City, Theme, Visit, Words, assets, page::weight_marks};
+use crate::{City, Look, Visit, Words, assets, page::weight_marks};
 
 /// A step on the way to a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +56,8 @@ pub struct Shell {
     pub title: String,
     /// What the page is, for search engines and previews.
     pub description: String,
-    /// The theme that the person chose, for `data-theme`.
-    pub theme: Theme,
+    /// The look that the person chose, for `data-look`.
+    pub look: Look,
     /// This page in each language.
     pub languages: Vec<InLanguage>,
     /// The menu.
@@ -104,7 +104,7 @@ impl Shell {
             demo: settings.demo,
             title: String::new(),
             description: t.site_about(&settings.name),
-            theme: visit.theme,
+            look: visit.look,
             languages: languages.collect(),
             nav: nav.collect(),
             crumbs: Vec::new(),
@@ -188,22 +188,22 @@ impl Shell {
         assets::find("fonts/alegreya-800.woff2").map(|asset| asset.href)
     }
 
-    /// The value of `data-theme`, when the person chose one.
-    pub fn data_theme(&self) -> Option<&'static str> {
-        (self.theme != Theme::Auto).then(|| self.theme.name())
+    /// The value of `data-look`, when the person chose one.
+    pub fn data_look(&self) -> Option<&'static str> {
+        (self.look != Look::Auto).then(|| self.look.name())
     }
 
-    /// This page with another theme.
-    pub fn with_theme(&self, name: &str) -> String {
+    /// This page with another look.
+    pub fn with_look(&self, name: &str) -> String {
         let mut query: Vec<&str> = self
             .query
             .as_deref()
             .unwrap_or_default()
             .split('&')
-            .filter(|pair| !pair.is_empty() && !pair.starts_with("theme="))
+            .filter(|pair| !pair.is_empty() && !pair.starts_with("look="))
             .collect();
-        let theme = format!("theme={name}");
-        query.push(&theme);
+        let look = format!("look={name}");
+        query.push(&look);
         format!("/{}{}?{}", self.lang, self.path, query.join("&"))
     }
 
@@ -217,9 +217,8 @@ impl Shell {
         }
     }
 
-    /// How many cookies the visitor has from us: nought, or one for the theme they chose.
+    /// How many cookies the visitor has from us: nought, or one for the look they chose.
     pub fn cookies(&self) -> String {
-        self.t
-            .passport_cookies(u32::from(self.theme != Theme::Auto))
+        self.t.passport_cookies(u32::from(self.look != Look::Auto))
     }
 }

@@ -14,7 +14,7 @@ use crate::{City, Settings};
 
 /// Light or dark, when the person chose; else the device decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
+pub enum Look {
     /// As the device is set.
     #[default]
     Auto,
@@ -24,12 +24,12 @@ pub enum Theme {
     Dark,
 }
 
-impl Theme {
-    /// The name of the cookie. It is set only when a person chooses a theme, holds only the choice,
+impl Look {
+    /// The name of the cookie. It is set only when a person chooses a look, holds only the choice,
     /// and goes away with "same as my device".
-    pub const COOKIE: &'static str = "theme";
+    pub const COOKIE: &'static str = "look";
 
-    /// The theme with this name in an address or a cookie.
+    /// The look with this name in an address or a cookie.
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "auto" => Some(Self::Auto),
@@ -71,7 +71,7 @@ pub struct Visit {
     /// What follows the `?`, as it was sent.
     pub query: Option<String>,
     /// Light or dark, when chosen.
-    pub theme: Theme,
+    pub look: Look,
     /// Whether htmx asks for a part of the page.
     pub is_htmx: bool,
 }
@@ -91,7 +91,7 @@ impl Visit {
                 uri.path().to_owned()
             },
             query: uri.query().map(str::to_owned),
-            theme: Theme::of(headers),
+            look: Look::of(headers),
             is_htmx: headers
                 .get("hx-request")
                 .is_some_and(|value| value == "true"),
@@ -161,7 +161,7 @@ mod tests {
     use axum::http::{HeaderMap, HeaderValue, Uri, header};
     use panot_core::Language::{Ca, En, Es};
 
-    use super::{Theme, Visit, split_language};
+    use super::{Look, Visit, split_language};
     use crate::Settings;
 
     fn settings() -> Settings {
@@ -199,9 +199,9 @@ mod tests {
     }
 
     #[test]
-    fn the_theme_is_what_the_cookie_says_and_nothing_else() {
-        assert_eq!(visit("/ca/", "a=b; theme=dark").theme, Theme::Dark);
-        assert_eq!(visit("/ca/", "theme=pink").theme, Theme::Auto);
-        assert_eq!(visit("/ca/", "").theme, Theme::Auto);
+    fn the_look_is_what_the_cookie_says_and_nothing_else() {
+        assert_eq!(visit("/ca/", "a=b; look=dark").look, Look::Dark);
+        assert_eq!(visit("/ca/", "look=pink").look, Look::Auto);
+        assert_eq!(visit("/ca/", "").look, Look::Auto);
     }
 }

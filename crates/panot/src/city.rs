@@ -63,6 +63,7 @@ impl Running {
             catalogue: Catalogue::at(folder.index()),
             staging: intake.staging.clone(),
             originals: intake.originals.clone(),
+            zone: config.time_zone.clone(),
             compared: Compared::default(),
         };
         let features = vec![panot_catalog::feature(&means)];

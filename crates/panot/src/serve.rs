@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use panot_web::listen::{Patient, Peer};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -61,14 +62,15 @@ pub async fn serve(
     ended
 }
 
-/// Answers until `stop`, then lets running requests end.
+/// Answers until `stop`, then lets running requests end. Who takes nothing of an answer for a minute
+/// is let go.
 async fn answer(
     listener: TcpListener,
     router: Router,
     stop: CancellationToken,
 ) -> Result<(), Failure> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
+    let service = router.into_make_service_with_connect_info::<Peer>();
+    axum::serve(Patient::new(listener), service)
         .with_graceful_shutdown(async move { stop.cancelled().await })
         .into_future()
         .await

@@ -1,34 +1,38 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Shapes in units of a tile: cut at its margin, and without the corners that nobody sees.
+//! Shapes in a plane: cut at a window, and without the corners that nobody sees.
 
-/// A corner in units of the tile.
-pub(crate) type Corner = [f64; 2];
+/// A corner: right and down, in units of the plane.
+pub type Corner = [f64; 2];
 
-/// The square that is kept: from `low` to `high` on both axes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Square {
-    pub(crate) low: f64,
-    pub(crate) high: f64,
+/// The part of the plane that is kept: all that lies from `low` to `high` on both axes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// The corner with the smallest numbers.
+    pub low: Corner,
+    /// The corner with the largest.
+    pub high: Corner,
 }
 
-impl Square {
-    pub(crate) fn holds(self, [x, y]: Corner) -> bool {
-        (self.low..=self.high).contains(&x) && (self.low..=self.high).contains(&y)
+impl Window {
+    /// Whether a corner lies inside, or on an edge.
+    pub fn holds(self, [x, y]: Corner) -> bool {
+        (self.low[0]..=self.high[0]).contains(&x) && (self.low[1]..=self.high[1]).contains(&y)
     }
 
     /// The four sides as axis, limit, and the sign that makes the inside positive.
     fn sides(self) -> [(usize, f64, f64); 4] {
         [
-            (0, self.low, 1.0),
-            (0, self.high, -1.0),
-            (1, self.low, 1.0),
-            (1, self.high, -1.0),
+            (0, self.low[0], 1.0),
+            (0, self.high[0], -1.0),
+            (1, self.low[1], 1.0),
+            (1, self.high[1], -1.0),
         ]
     }
 
-    /// A ring cut at the square (Sutherland and Hodgman); empty when it lies outside.
-    pub(crate) fn ring(self, mut ring: Vec<Corner>) -> Vec<Corner> {
+    /// A ring cut at the window (Sutherland and Hodgman); empty when it lies outside. The first corner
+    /// is not repeated at the end.
+    pub fn ring(self, mut ring: Vec<Corner>) -> Vec<Corner> {
         for (axis, limit, sign) in self.sides() {
             let inside = |c: Corner| (c[axis] - limit) * sign;
             if ring.iter().all(|c| inside(*c) >= 0.0) {
@@ -50,8 +54,8 @@ impl Square {
         ring
     }
 
-    /// The stretches of a line inside the square (Liang and Barsky, segment by segment).
-    pub(crate) fn line(self, line: &[Corner]) -> Vec<Vec<Corner>> {
+    /// The stretches of a line inside the window (Liang and Barsky, segment by segment).
+    pub fn line(self, line: &[Corner]) -> Vec<Vec<Corner>> {
         let mut stretches: Vec<Vec<Corner>> = Vec::new();
         let mut open = false;
         for ends in line.windows(2) {
@@ -99,8 +103,10 @@ fn between(a: Corner, b: Corner, share: f64) -> Corner {
     [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]
 }
 
-/// Ramer, Douglas and Peucker, with a stack of its own.
-pub(crate) fn simplify(line: &[Corner], tolerance: f64) -> Vec<Corner> {
+/// A line without the corners that lie nearer to it than `tolerance` (Ramer, Douglas and Peucker). The
+/// first and the last corner stay; of a ring, whose ends are one place, also the one farthest from
+/// there. Without recursion: a line of a million corners must not end the process.
+pub fn simplify(line: &[Corner], tolerance: f64) -> Vec<Corner> {
     if line.len() < 3 {
         return line.to_vec();
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use fast_mvt::{MvtCoord, MvtError, MvtGeomType, MvtLayerBuilder, MvtTileBuilder};
 
-use crate::clip::{Corner, Square, area, simplify};
+use crate::clip::{Corner, Window, area, simplify};
 use crate::{Feature, LonLat, Shape, TileId, Value};
 
 /// The property of a dot that stands for several points: how many. Named as by other makers of
@@ -86,13 +86,14 @@ pub fn tile(
     features: &[Feature],
     limits: &Limits,
 ) -> Result<Tile, TileError> {
-    let square = Square {
-        low: -f64::from(limits.margin),
-        high: EXTENT + f64::from(limits.margin),
+    let margin = f64::from(limits.margin);
+    let window = Window {
+        low: [-margin; 2],
+        high: [EXTENT + margin; 2],
     };
     let mut placed: Vec<Placed> = features
         .iter()
-        .filter_map(|f| place(f, id, square))
+        .filter_map(|f| place(f, id, window))
         .collect();
     if placed.is_empty() {
         return Ok(Tile {
@@ -172,7 +173,7 @@ fn leave_out_smaller_half(placed: &mut Vec<Placed>) {
     });
 }
 
-fn place(feature: &Feature, id: TileId, square: Square) -> Option<Placed<'_>> {
+fn place(feature: &Feature, id: TileId, window: Window) -> Option<Placed<'_>> {
     let corners = |line: &[LonLat]| -> Vec<Corner> {
         line.iter()
             .filter(|c| c[0].is_finite() && c[1].is_finite())
@@ -183,7 +184,7 @@ fn place(feature: &Feature, id: TileId, square: Square) -> Option<Placed<'_>> {
         Shape::Points(points) => {
             let inside: Vec<Corner> = corners(points)
                 .into_iter()
-                .filter(|c| square.holds(*c))
+                .filter(|c| window.holds(*c))
                 .collect();
             if inside.is_empty() {
                 return None;
@@ -193,7 +194,7 @@ fn place(feature: &Feature, id: TileId, square: Square) -> Option<Placed<'_>> {
         Shape::Lines(lines) => {
             let inside: Vec<Vec<Corner>> = lines
                 .iter()
-                .flat_map(|l| square.line(&corners(l)))
+                .flat_map(|l| window.line(&corners(l)))
                 .collect();
             let size = spread(inside.iter().flatten())?;
             (Parts::Lines(inside), size)
@@ -204,7 +205,7 @@ fn place(feature: &Feature, id: TileId, square: Square) -> Option<Placed<'_>> {
                 .map(|rings| {
                     rings
                         .iter()
-                        .map(|ring| square.ring(corners(ring)))
+                        .map(|ring| window.ring(corners(ring)))
                         .collect::<Vec<_>>()
                 })
                 .filter(|rings| rings.first().is_some_and(|outer| outer.len() > 2))

@@ -28,7 +28,7 @@
 //!
 //! Where features come from, and how tiles are served.
 
-mod clip;
+pub mod clip;
 mod encode;
 mod feature;
 mod id;

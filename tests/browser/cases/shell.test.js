@@ -25,7 +25,7 @@ for (const javaScriptEnabled of [true, false]) {
     const { page, context } = await open(launched, home, { javaScriptEnabled, colorScheme: "light" });
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await ground();
-    await page.locator('a[href*="theme=dark"]').first().click();
+    await page.locator('a[href*="look=dark"]').first().click();
     await page.waitForLoadState();
     const dark = await ground();
     assert.notEqual(dark, light, "the page became dark");

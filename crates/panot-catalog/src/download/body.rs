@@ -106,10 +106,11 @@ fn does_not_fit(error: WriteError) -> Problem {
 
 /// Bytes that were written and not sent yet.
 #[derive(Clone, Default)]
-struct Shared(Arc<Mutex<Vec<u8>>>);
+pub struct Shared(Arc<Mutex<Vec<u8>>>);
 
 impl Shared {
-    fn take(&self) -> Bytes {
+    /// What was written since the last time.
+    pub fn take(&self) -> Bytes {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Bytes::from(std::mem::take(&mut *held))
     }

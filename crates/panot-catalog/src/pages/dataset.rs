@@ -3,11 +3,10 @@
 //! A dataset: `/{lang}/data/{id}` and, at a version, `/{lang}/data/{id}@n`.
 
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::response::Response;
-use panot_web::{City, Format, Problem, Shell, Visit, json, page};
+use panot_web::{City, Format, Problem, Shell, json, page};
 
-use super::{old_notice, page_of, reader};
+use super::{Asked, old_notice};
 use crate::account::{self, Account};
 use crate::address::{self, CATALOGUE};
 use crate::howto::{self, HowTo};
@@ -51,6 +50,7 @@ struct Page {
     howto: Vec<HowTo>,
     source: String,
     account: Option<AccountShown>,
+    all_left_out: String,
 }
 
 /// What the import did, in words.
@@ -60,20 +60,14 @@ struct AccountShown {
 }
 
 /// Shows a dataset at one of its versions.
-pub async fn dataset(
-    State(city): State<City>,
-    visit: Visit,
-    format: Format,
-    Path(segment): Path<String>,
-) -> Result<Response, Problem> {
-    let loaded = page_of(&city, &segment).await?;
-    let reader = reader(&city, &visit);
-    let absolute = |path: &str| city.settings.absolute(path);
-    if format == Format::Json {
-        return json(&DatasetView::of(&loaded, &reader, &absolute));
+pub async fn dataset(asked: Asked) -> Result<Response, Problem> {
+    let (loaded, reader) = (&asked.loaded, &asked.reader);
+    if asked.format == Format::Json {
+        let absolute = |path: &str| asked.absolute(path);
+        return json(&DatasetView::of(loaded, reader, &absolute));
     }
-    let home = address::dataset(loaded.name(), loaded.asked);
-    let shell = Shell::new(&city, &visit)
+    let twin = format!("{}.json", address::dataset(loaded.name(), loaded.asked));
+    let shell = Shell::new(&asked.city, &asked.visit)
         .title(loaded.title(reader.language))
         .about(loaded.dataset.about.description.text(reader.language))
         .crumb(reader.t.catalogue_title(), CATALOGUE)
@@ -81,8 +75,8 @@ pub async fn dataset(
             loaded.title(reader.language),
             &address::dataset(loaded.name(), None),
         )
-        .json(format!("{}.json", visit.link(&home)));
-    page(&Page::of(shell, &city, &loaded, &reader))
+        .json(asked.visit.link(&twin));
+    page(&Page::of(shell, &asked.city, loaded, reader))
 }
 
 impl Page {
@@ -126,7 +120,7 @@ impl Page {
                 portrait
                     .preview
                     .iter()
-                    .map(|row| shown_row(row, &called, language))
+                    .map(|row| shown_row(row, &called, reader))
                     .collect()
             }),
             is_pending: portrait.is_none(),
@@ -142,6 +136,7 @@ impl Page {
                 &version.content.schema,
             ),
             source: version.content.source.name.clone(),
+            all_left_out: here("left-out"),
             account: account::of(&version.content.report).map(|account| shown(account, reader)),
             shell,
         }

@@ -4,12 +4,11 @@
 //! the list say the same without a script.
 
 use askama::Template;
-use axum::extract::{Path, State};
 use axum::response::Response;
-use panot_web::{City, Format, GROUND, Problem, Shell, Visit, json, page};
+use panot_web::{City, Format, GROUND, Problem, Shell, json, page};
 
-use super::{old_notice, page_of, reader};
-use crate::address::{self, CATALOGUE};
+use super::{Asked, old_notice};
+use crate::address;
 use crate::catalogue::Catalogue;
 use crate::show::dataset::Loaded;
 use crate::show::map::{LAYER, MapShown, shown, tile_json};
@@ -36,48 +35,33 @@ struct Page {
 const SURELY_WHOLE: (u64, u64) = (100_000, 30 << 20);
 
 /// Shows where the rows of a dataset lie.
-pub async fn large_map(
-    catalogue: Catalogue,
-    State(city): State<City>,
-    visit: Visit,
-    format: Format,
-    Path(segment): Path<String>,
-) -> Result<Response, Problem> {
-    let loaded = page_of(&city, &segment).await?;
-    let reader = reader(&city, &visit);
-    let map = shown(&loaded, city.places.as_ref(), &reader);
-    if format == Format::Json {
+pub async fn large_map(catalogue: Catalogue, asked: Asked) -> Result<Response, Problem> {
+    let (city, loaded, reader) = (&asked.city, &asked.loaded, &asked.reader);
+    if asked.format == Format::Json {
         let bounds = loaded
             .version
             .portrait
             .as_ref()
             .and_then(|portrait| portrait.map.as_ref());
         let bounds = bounds.ok_or_else(Problem::not_found)?.bounds;
-        let absolute = |path: &str| city.settings.absolute(path);
-        return json(&tile_json(&loaded, bounds, &absolute));
+        let absolute = |path: &str| asked.absolute(path);
+        return json(&tile_json(loaded, bounds, &absolute));
     }
     let title = reader.t.large_map_title(loaded.title(reader.language));
-    let path = address::beside(loaded.name(), loaded.asked, "map");
-    let shell = Shell::new(&city, &visit)
-        .title(title.as_str())
-        .crumb(reader.t.catalogue_title(), CATALOGUE)
-        .crumb(
-            loaded.title(reader.language),
-            &address::dataset(loaded.name(), loaded.asked),
-        )
-        .json(visit.link(&format!("{path}.json")));
     page(&Page {
+        shell: asked.shell(&title, "map", loaded.asked),
         t: reader.t,
         title,
-        old: old_notice(&loaded, &reader),
-        map,
+        old: old_notice(loaded, reader),
+        map: shown(loaded, city.places.as_ref(), reader),
         layer: LAYER,
         ground: city.places.as_ref().map_or("", |_| GROUND),
-        bound: bound(&catalogue, &city, &loaded)
+        bound: bound(&catalogue, city, loaded)
             .await?
             .map(|rows| reader.t.large_map_first(reader.count(rows))),
-        all_rows: visit.link(&address::beside(loaded.name(), loaded.asked, "rows")),
-        shell,
+        all_rows: asked
+            .visit
+            .link(&address::beside(loaded.name(), loaded.asked, "rows")),
     })
 }
 

@@ -3,17 +3,16 @@
 //! Rows with filter, sort and page: `/{lang}/data/{id}/rows`. A plain form: no script is needed.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
-use panot_web::{City, Format, Problem, Shell, Visit, json, page, page_with_status};
+use panot_web::{Format, Problem, Shell, json, page, page_with_status};
 
-use super::{Fields, old_notice, page_of, reader};
-use crate::address::{self, CATALOGUE};
+use super::{Asked, Fields, old_notice};
+use crate::address;
 use crate::ask::RowsAsk;
 use crate::cells;
-use crate::show::Reader;
-use crate::show::dataset::{DownloadShown, Loaded, downloads};
+use crate::show::dataset::{DownloadShown, downloads};
 use crate::show::rows::{Answer, RowsShown, RowsView, wrong};
 use crate::words::Words;
 
@@ -30,36 +29,22 @@ struct Page {
 }
 
 /// Shows the rows that a visitor asks for.
-pub async fn rows(
-    State(city): State<City>,
-    visit: Visit,
-    format: Format,
-    Path(segment): Path<String>,
-    Query(fields): Query<Fields>,
-) -> Result<Response, Problem> {
-    let loaded = page_of(&city, &segment).await?;
-    let reader = reader(&city, &visit);
-    let answer = match answer(&city, &loaded, &fields, &reader).await {
+pub async fn rows(asked: Asked, Query(fields): Query<Fields>) -> Result<Response, Problem> {
+    let answer = match answer(&asked, &fields).await {
         Ok(answer) => answer,
         Err(Refused::Ours(problem)) => return Err(problem),
-        Err(Refused::Asked(why)) if format == Format::Json => return Err(cannot(why)),
+        Err(Refused::Asked(why)) if asked.format == Format::Json => return Err(cannot(why)),
         Err(Refused::Asked(why)) => {
-            let shown = show(
-                &city,
-                &visit,
-                &loaded,
-                &nothing(&fields),
-                &reader,
-                Some(why),
-            );
+            let shown = show(&asked, &nothing(&fields), Some(why));
             return page_with_status(StatusCode::BAD_REQUEST, &shown);
         }
     };
-    if format == Format::Json {
-        let absolute = |path: &str| city.settings.absolute(path);
-        return json(&RowsView::of(&loaded, &answer, reader.language, &absolute));
+    if asked.format == Format::Json {
+        let absolute = |path: &str| asked.absolute(path);
+        let language = asked.reader.language;
+        return json(&RowsView::of(&asked.loaded, &answer, language, &absolute));
     }
-    page(&show(&city, &visit, &loaded, &answer, &reader, None))
+    page(&show(&asked, &answer, None))
 }
 
 /// Why there are no rows.
@@ -70,16 +55,12 @@ enum Refused {
     Ours(Problem),
 }
 
-async fn answer(
-    city: &City,
-    loaded: &Loaded,
-    fields: &Fields,
-    reader: &Reader,
-) -> Result<Answer, Refused> {
-    let ask = RowsAsk::parse(fields, &loaded.version.content.schema)
+async fn answer(asked: &Asked, fields: &Fields) -> Result<Answer, Refused> {
+    let (loaded, reader) = (&asked.loaded, &asked.reader);
+    let ask = RowsAsk::parse(fields, &loaded.version.content.schema, &reader.zone)
         .map_err(|error| Refused::Asked(wrong(&error, reader)))?;
     let snapshot = loaded.version.snapshot(&loaded.dataset.table());
-    let found = city.lake.rows(&snapshot, &ask.of_page()).await;
+    let found = asked.city.lake.rows(&snapshot, &ask.of_page()).await;
     let found = found.map_err(|error| match error {
         panot_lake::Error::WrongValue { column, value, .. } => {
             Refused::Asked(reader.t.wrong_value(column, value))
@@ -119,26 +100,16 @@ fn nothing(fields: &Fields) -> Answer {
     }
 }
 
-fn show(
-    city: &City,
-    visit: &Visit,
-    loaded: &Loaded,
-    answer: &Answer,
-    reader: &Reader,
-    wrong: Option<String>,
-) -> Page {
+fn show(asked: &Asked, answer: &Answer, wrong: Option<String>) -> Page {
+    let (loaded, reader) = (&asked.loaded, &asked.reader);
     let title = reader.t.rows_title(loaded.title(reader.language));
     let path = address::beside(loaded.name(), loaded.asked, "rows");
-    let twin = visit.link(&format!("{path}.json"));
-    let shell = Shell::new(city, visit)
-        .title(title.as_str())
+    let twin = asked.visit.link(&format!("{path}.json"));
+    let fields = answer.ask.fields();
+    let shell = asked
+        .shell(&title, "rows", loaded.asked)
         .lively()
-        .crumb(reader.t.catalogue_title(), CATALOGUE)
-        .crumb(
-            loaded.title(reader.language),
-            &address::dataset(loaded.name(), loaded.asked),
-        )
-        .json(address::with_query(&twin, &answer.ask.fields()));
+        .json(address::with_query(&twin, &fields));
     Page {
         // A page for every question would fill search engines with the same rows.
         shell: if answer.ask.is_plain() {
@@ -150,7 +121,7 @@ fn show(
         title,
         old: old_notice(loaded, reader),
         shown: RowsShown::of(loaded, answer, reader),
-        downloads: downloads(loaded, &answer.ask.fields(), reader),
+        downloads: downloads(loaded, &fields, reader),
         wrong,
     }
 }

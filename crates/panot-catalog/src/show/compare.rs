@@ -4,13 +4,13 @@
 
 use panot_lake::{Difference, RowChange};
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::Reader;
 use super::columns::Columns;
 use super::dataset::json_row;
 use super::rows::shown_row;
+use crate::cells::Cell;
 use crate::version::Version;
 
 /// The most examples that the page shows.
@@ -50,11 +50,9 @@ pub struct CompareView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ExampleView {
     /// What it was.
-    #[schema(value_type = Option<Vec<Object>>)]
-    pub before: Option<Vec<Value>>,
+    pub before: Option<Vec<Cell>>,
     /// What it is.
-    #[schema(value_type = Option<Vec<Object>>)]
-    pub after: Option<Vec<Value>>,
+    pub after: Option<Vec<Cell>>,
 }
 
 /// Two versions with their columns for a reader.
@@ -143,6 +141,13 @@ impl CompareShown {
             .iter()
             .map(|(column, before, after)| t.compare_column_changed(after, before, column));
         let columns: Vec<String> = added.chain(removed).chain(changed).collect();
+        let examples: Vec<(String, Vec<CellShown>)> = difference
+            .examples
+            .iter()
+            .take(EXAMPLES_MAX)
+            .map(|change| example(change, pair, reader))
+            .collect();
+        let order = in_sight(pair, key, &examples);
         Self {
             matched: if key.is_empty() {
                 t.compare_no_key()
@@ -158,20 +163,37 @@ impl CompareShown {
             is_same: columns.is_empty()
                 && difference.added + difference.removed + difference.changed == 0,
             columns,
-            heads: pair
-                .new_columns
-                .0
+            heads: order
                 .iter()
-                .map(|column| column.title.clone())
+                .map(|at| pair.new_columns.0[*at].title.clone())
                 .collect(),
-            examples: difference
-                .examples
-                .iter()
-                .take(EXAMPLES_MAX)
-                .map(|change| example(change, pair, reader))
+            examples: examples
+                .into_iter()
+                .map(|(what, cells)| {
+                    let cells = order.iter().map(|at| cells[*at].clone());
+                    (what, cells.collect())
+                })
                 .collect(),
         }
     }
+}
+
+/// The columns in the order in which they are shown: what tells rows apart, then what changed, so that
+/// neither lies beyond the edge of a screen; then the rest.
+fn in_sight(pair: &Pair, key: &[String], examples: &[(String, Vec<CellShown>)]) -> Vec<usize> {
+    let rank = |at: &usize| {
+        let changed = |(_, cells): &(String, Vec<CellShown>)| cells[*at].before.is_some();
+        if key.contains(&pair.new_columns.0[*at].name) {
+            0
+        } else if examples.iter().any(changed) {
+            1
+        } else {
+            2
+        }
+    };
+    let mut order: Vec<usize> = (0..pair.new_columns.0.len()).collect();
+    order.sort_by_key(rank);
+    order
 }
 
 /// One example under the columns of the newer version.
@@ -180,11 +202,11 @@ fn example(change: &RowChange, pair: &Pair, reader: &Reader) -> (String, Vec<Cel
     let before = change
         .before
         .as_ref()
-        .map(|row| shown_row(row, &pair.old_columns, reader.language));
+        .map(|row| shown_row(row, &pair.old_columns, reader));
     let after = change
         .after
         .as_ref()
-        .map(|row| shown_row(row, &pair.new_columns, reader.language));
+        .map(|row| shown_row(row, &pair.new_columns, reader));
     let what = match (&before, &after) {
         (None, _) => t.compare_kind_added(),
         (Some(_), None) => t.compare_kind_removed(),

@@ -43,7 +43,14 @@ pub fn picture(
     places: Option<&Places>,
     reader: &Reader,
 ) -> Picture {
-    let told = tell(chart, columns, places, reader.t, reader.language);
+    let told = tell(
+        chart,
+        columns,
+        places,
+        reader.t,
+        reader.language,
+        &reader.zone,
+    );
     let (drawing, is_table) = match &chart.plan {
         Plan::Line { .. } => (draw_line(&told, reader), false),
         Plan::Bars { .. } => (draw_bars(&told), true),

@@ -5,7 +5,6 @@
 use panot_core::Language;
 use panot_lake::Sort;
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::Reader;
@@ -13,7 +12,7 @@ use super::columns::{ColumnView, Columns};
 use super::dataset::{Loaded, json_row};
 use crate::address;
 use crate::ask::{AskError, RowsAsk, sort_written};
-use crate::cells::readable;
+use crate::cells::{Cell, readable};
 
 /// Rows as JSON.
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,8 +30,7 @@ pub struct RowsView {
     /// The columns, in the order of the cells.
     pub columns: Vec<ColumnView>,
     /// The rows, each a list of cells.
-    #[schema(value_type = Vec<Vec<Object>>)]
-    pub rows: Vec<Vec<Value>>,
+    pub rows: Vec<Vec<Cell>>,
     /// The next page, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
@@ -163,7 +161,7 @@ impl RowsShown {
             rows: answer
                 .rows
                 .iter()
-                .map(|row| shown_row(row, &columns, reader.language))
+                .map(|row| shown_row(row, &columns, reader))
                 .collect(),
             previous: if ask.page > 1 {
                 answer.address(&home, (ask.page - 1).min(pages))
@@ -222,13 +220,13 @@ fn heads(columns: &Columns, ask: &RowsAsk, reader: &Reader) -> Vec<Head> {
 pub fn shown_row(
     row: &[Option<String>],
     columns: &Columns,
-    language: Language,
+    reader: &Reader,
 ) -> Vec<Option<String>> {
     row.iter()
         .zip(&columns.0)
         .map(|(cell, column)| {
             cell.as_deref()
-                .map(|text| readable(column.kind, text, language))
+                .map(|text| readable(column.kind, text, reader.language, &reader.zone))
         })
         .collect()
 }

@@ -2,8 +2,10 @@
 
 //! Pages, their JSON and downloads, through the whole router.
 
+use std::future::IntoFuture as _;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -18,7 +20,11 @@ use panot_db::transact;
 use panot_jobs::{Jobs, Runner, Tasks};
 use panot_lake::{FileRef, Lake, Originals};
 use panot_testkit::Fixture;
-use panot_web::{City, CityParts, Settings, router};
+use panot_web::listen::{Patient, Peer};
+use panot_web::{City, CityParts, Feature, Settings, router};
+use tabular::import::{ColumnReport, Report};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
@@ -32,6 +38,7 @@ pub struct Town {
     lake: Lake,
     pub pocket: Arc<Pocket>,
     catalogue: Catalogue,
+    served: City,
     router: Router,
     pub dataset: Dataset,
     tasks: Tasks,
@@ -46,6 +53,7 @@ impl Drop for Town {
 pub struct Answer {
     pub status: StatusCode,
     headers: HeaderMap,
+    pub body: Vec<u8>,
     pub text: String,
 }
 
@@ -75,6 +83,7 @@ impl Town {
             originals: Originals::at(city.folder()),
             clock: city.clock.clock(),
             catalogue: catalogue.clone(),
+            zone: "Europe/Madrid".into(),
             compared: Compared::default(),
         };
         let settings = Settings {
@@ -100,13 +109,15 @@ impl Town {
         let tasks = Tasks::new(CancellationToken::new());
         let runner = Runner::new(city.db.clone(), jobs, feature.jobs.clone());
         tasks.spawn(runner.run(tasks.stop().clone()));
-        let router = router(&City::new(parts, vec![feature]));
+        let served = City::new(parts, vec![feature]);
+        let router = router(&served);
         let dataset = dataset(&city, "arbres", "Arbres <script>dels</script> carrers").await;
         let town = Self {
             city,
             lake,
             pocket,
             catalogue,
+            served,
             router,
             dataset,
             tasks,
@@ -120,8 +131,13 @@ impl Town {
     }
 
     pub async fn publish(&self) {
+        self.publish_with(content(6).report).await;
+    }
+
+    pub async fn publish_with(&self, report: serde_json::Value) {
         let now = self.city.clock.now();
         let mut content = content(6);
+        content.report = report;
         content.schema = schema().as_ref().clone();
         content.files.push(FileRef {
             path: "second.parquet".into(),
@@ -133,7 +149,9 @@ impl Town {
         });
         let version = version.expect("written");
         let snapshot = version.snapshot(&dataset.table());
-        let portrait = portrait_of(&self.lake, &snapshot).await.expect("portrayed");
+        let portrait = portrait_of(&self.lake, &snapshot, "Europe/Madrid")
+            .await
+            .expect("portrayed");
         transact!(self.city.db, "portray", tx -> panot_db::Error => {
             versions::portray(tx, dataset.name.as_str(), version.n, &portrait).await
         })
@@ -148,7 +166,7 @@ impl Town {
         .expect("written");
     }
 
-    async fn ask(&self, method: Method, address: &str, headers: &[(&str, &str)]) -> Answer {
+    pub async fn ask(&self, method: Method, address: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -168,6 +186,7 @@ impl Town {
             status: parts.status,
             headers: parts.headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
+            body: bytes.to_vec(),
         }
     }
 
@@ -175,9 +194,39 @@ impl Town {
         self.ask(Method::GET, address, &[]).await
     }
 
+    /// The city's features.
+    pub fn features(&self) -> &[Feature] {
+        self.served.features()
+    }
+
     fn asked(&self) -> u32 {
         self.pocket.asked.load(Ordering::SeqCst)
     }
+}
+
+/// The report of an import that left cells out.
+pub fn told() -> serde_json::Value {
+    let rejected = |line: u64, text: &str| {
+        let why = "not a number";
+        serde_json::json!({ "line": line, "text": text, "why": why })
+    };
+    let column = |name: &str, rejected: u64, examples: &[serde_json::Value]| {
+        let mut column = serde_json::to_value(ColumnReport::default()).expect("plain data");
+        column["name"] = name.into();
+        column["rejected"] = rejected.into();
+        column["examples"] = examples.into();
+        column
+    };
+    let mut report = serde_json::to_value(Report::default()).expect("plain data");
+    report["columns"] = serde_json::Value::Array(vec![
+        column(
+            "alcada",
+            1_201,
+            &[rejected(9, "<b>alt</b>"), rejected(40, "n/d")],
+        ),
+        column("codi", 1, &[rejected(12, "a,\"b\"")]),
+    ]);
+    report
 }
 
 const PAGES: &[&str] = &[
@@ -194,6 +243,7 @@ const PAGES: &[&str] = &[
     "/data/arbres/compare",
     "/data/arbres/compare?from=1&to=3",
     "/data/arbres/map",
+    "/api",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -311,6 +361,75 @@ async fn every_page_is_json_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_number_has_the_same_digits_on_pages_for_programs_as_in_files() {
+    let town = Town::new().await;
+    let file = town.get("/data/arbres.json").await.text;
+    assert!(file.contains(r#""alcada":9.00"#), "{file}");
+    assert!(file.contains(r#""latitud":41.400000,"longitud":2.150000"#));
+    for page in ["/ca/data/arbres.json", "/ca/data/arbres/rows.json"] {
+        let text = town.get(page).await.text;
+        assert!(text.contains("41.403000,2.153000,9.00]"), "{page}: {text}");
+    }
+    let changes = town.get("/ca/data/arbres/compare.json?from=1&to=3").await;
+    assert!(changes.text.contains("7.00]"), "{}", changes.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changed_is_shown_beside_what_tells_rows_apart() {
+    let town = Town::new().await;
+    let page = town.get("/en/data/arbres/compare?from=1&to=3").await.text;
+    let heads: Vec<&str> = page
+        .split("<th scope=\"col\"")
+        .skip(1)
+        .filter_map(|head| head.split_once("<bdi>")?.1.split_once("</bdi>"))
+        .map(|(name, _)| name)
+        .collect();
+    let at = |name: &str| heads.iter().position(|head| *head == name);
+    assert_eq!((at("codi"), at("alcada")), (Some(0), Some(1)), "{heads:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cells_that_did_not_fit_are_shown_line_by_line() {
+    let town = Town::new().await;
+    for address in ["/ca/data/arbres@1/left-out", "/data/arbres@1/left-out.csv"] {
+        let none = town.get(address).await;
+        assert_eq!(
+            none.status,
+            StatusCode::NOT_FOUND,
+            "without a report that can be read: {address}"
+        );
+    }
+    town.publish_with(told()).await;
+
+    let page = town.get("/ca/data/arbres").await.text;
+    assert!(page.contains("href=\"/ca/data/arbres/left-out\""));
+    let page = town.get("/ca/data/arbres/left-out").await.text;
+    assert!(page.contains("1.202"), "{page}");
+    assert!(
+        page.contains("&#60;b&#62;alt"),
+        "what people wrote is escaped"
+    );
+    assert!(page.contains("/data/arbres@4/left-out.csv"));
+    let json = town.get("/ca/data/arbres/left-out.json").await.json();
+    assert_eq!(json["rejected"], 1_202);
+    let lines: Vec<_> = json["cells"].as_array().expect("a list").iter().collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(
+        (&lines[1]["line"], &lines[1]["column"]),
+        (&12.into(), &"codi".into())
+    );
+    let csv = town.get("/data/arbres/left-out.csv").await;
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(
+        csv.text,
+        "line,column,text,why\r\n\
+         9,alcada,<b>alt</b>,not a number\r\n\
+         12,codi,\"a,\"\"b\"\"\",not a number\r\n\
+         40,alcada,n/d,not a number\r\n"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_withdrawn_version_is_gone_and_says_why() {
     let town = Town::new().await;
     for address in ["/ca/data/arbres@2", "/data/arbres@2.csv", "/tiles/arbres@2"] {
@@ -325,6 +444,91 @@ async fn a_withdrawn_version_is_gone_and_says_why() {
     let page = town.get("/es/data/arbres@2").await;
     assert_eq!(page.status, StatusCode::GONE);
     assert!(page.text.contains("Hi havia dades personals."));
+}
+
+/// A cache asks again after a few minutes with the tag of what it keeps.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_reaches_the_caches_that_keep_a_copy() {
+    let town = Town::new().await;
+    for address in ["/data/arbres@1.csv", "/tiles/arbres@1/0/0/0.mvt"] {
+        let kept = town.get(address).await;
+        assert_eq!(kept.status, StatusCode::OK, "{address}");
+        assert!(!kept.header("cache-control").contains("immutable"));
+    }
+    let tags = [
+        town.get("/data/arbres@1.csv").await,
+        town.get("/tiles/arbres@1/0/0/0.mvt").await,
+    ]
+    .map(|kept| kept.header("etag").to_owned());
+    town.withdraw(1).await;
+    for (address, tag) in ["/data/arbres@1.csv", "/tiles/arbres@1/0/0/0.mvt"]
+        .iter()
+        .zip(&tags)
+    {
+        for known in [tag.as_str(), "*"] {
+            let again = town
+                .ask(Method::GET, address, &[("if-none-match", known)])
+                .await;
+            assert_eq!(again.status, StatusCode::GONE, "{address}, {known}");
+            assert_eq!(again.header("cache-control"), "no-store");
+        }
+    }
+}
+
+/// Four readers ask for sorted rows and never read. A fifth is told when to come back, whole files
+/// are handed out meanwhile, and the four are let go.
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_who_do_not_read_keep_nobody_out_for_long() {
+    const PATIENCE: Duration = Duration::from_secs(5);
+    let town = Town::new().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("it listens");
+    let service = town
+        .router
+        .clone()
+        .into_make_service_with_connect_info::<Peer>();
+    let server = axum::serve(Patient::for_as_long_as(listener, PATIENCE), service);
+    let readers = async {
+        town.pocket.is_endless.store(true, Ordering::SeqCst);
+        let mut idle = Vec::new();
+        for _ in 0..4 {
+            let mut reader = TcpStream::connect(address).await.expect("it listens");
+            reader
+                .write_all(
+                    b"GET /data/arbres.csv?sort=codi HTTP/1.1\r\nhost: vilamar.example\r\n\r\n",
+                )
+                .await
+                .expect("sent");
+            let mut first = [0; 12];
+            reader.read_exact(&mut first).await.expect("an answer");
+            assert_eq!(&first, b"HTTP/1.1 200");
+            idle.push(reader);
+        }
+        town.pocket.is_endless.store(false, Ordering::SeqCst);
+
+        let fifth = town
+            .ask(
+                Method::GET,
+                "/data/arbres.csv?sort=codi",
+                &[("accept-language", "ca"), ("accept", "application/json")],
+            )
+            .await;
+        assert_eq!(fifth.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(fifth.header("retry-after"), "10");
+        let said = fifth.json()["detail"].to_string();
+        assert!(said.contains("d’aquí a uns segons"), "{said}");
+        let whole = town.get("/data/arbres.csv").await;
+        assert_eq!(whole.status, StatusCode::OK, "a whole file needs no turn");
+
+        tokio::time::sleep(PATIENCE).await;
+        let again = town.get("/data/arbres.csv?sort=codi").await;
+        assert_eq!(again.status, StatusCode::OK, "the idle ones were let go");
+        drop(idle);
+    };
+    tokio::select! {
+        ended = server.into_future() => ended.expect("it serves until it is dropped"),
+        () = readers => {}
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -394,7 +598,7 @@ async fn a_file_is_whole_named_and_tagged() {
     );
     assert_eq!(
         csv.header("cache-control"),
-        "public, max-age=31536000, immutable"
+        "public, max-age=300, must-revalidate"
     );
     assert_eq!(csv.text.lines().count(), 7);
     assert!(
@@ -442,8 +646,16 @@ async fn tiles_say_where_they_are_and_hold_the_rows() {
         tile.header("content-type"),
         "application/vnd.mapbox-vector-tile"
     );
-    assert!(tile.header("cache-control").contains("immutable"));
+    assert_eq!(
+        tile.header("cache-control"),
+        "public, max-age=300, must-revalidate"
+    );
     assert!(!tile.text.is_empty());
+    let known = [("if-none-match", tile.header("etag"))];
+    let again = town
+        .ask(Method::GET, "/tiles/arbres@3/0/0/0.mvt", &known)
+        .await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
     let asked = town.asked();
     town.get("/tiles/arbres@3/1/1/0.mvt").await;
     assert_eq!(town.asked(), asked, "the second tile comes from memory");
@@ -452,23 +664,4 @@ async fn tiles_say_where_they_are_and_hold_the_rows() {
         "",
         "the sea is an empty tile"
     );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_api_is_described() {
-    let town = Town::new().await;
-    let api = town.get("/api/openapi.json").await.json();
-    for path in [
-        "/data.json",
-        "/data/{id}/rows.json",
-        "/data/{id}/compare.json",
-        "/tiles/{id}",
-    ] {
-        let paths = api["paths"].as_object().expect("paths");
-        assert!(
-            paths.contains_key(path),
-            "{path} is described; there are {:?}",
-            paths.keys()
-        );
-    }
 }

@@ -2,6 +2,7 @@
 
 //! The catalogue against real databases and a real index.
 
+mod api;
 mod catalogue;
 mod comparing;
 mod http;

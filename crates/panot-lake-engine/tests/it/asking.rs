@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-use arrow_array::RecordBatch;
+use std::sync::Arc;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::Decimal128Type;
+use arrow_array::{ArrayRef, Date32Array, RecordBatch};
+use arrow_schema::{DataType, Field, Schema};
 use futures::TryStreamExt;
 use panot_lake::{
     Ask, Direction, Error, Filter, Lake, Operator, Snapshot, Sort, Summary, SummaryBucket,
 };
 use panot_lake_engine::Options;
 
-use crate::made::{Made, batches, made, made_with, options, value, version};
+use crate::made::{Made, batches, made, made_with, name, options, stage, value, version};
 
 const HOURS: i64 = 400;
 
@@ -148,6 +151,14 @@ async fn filters_compare_by_the_type_of_the_column() {
         (filter("magnitude", Operator::Lt, "70000"), 6_000),
         (filter("valid", Operator::Eq, "false"), 1_200),
         (filter("at", Operator::Lt, "2024-01-02"), 24 * 15),
+        (
+            filter(
+                "at",
+                Operator::Outside,
+                "2024-01-02T00:00:00Z/2024-01-03T00:00:00Z",
+            ),
+            6_000 - 24 * 15,
+        ),
         (filter("at", Operator::Eq, "2024-01-01T02:00:00+01:00"), 15),
         (filter("note", Operator::Ne, "Nota 0"), noted() - 15),
     ] {
@@ -277,6 +288,7 @@ fn summary(by: &str, of: Option<&str>, how: &str) -> Summary {
     Summary {
         by: by.to_owned(),
         cut: None,
+        zone: None,
         of: of.map(str::to_owned),
         how: how.to_owned(),
         filters: Vec::new(),
@@ -345,6 +357,43 @@ async fn a_summary_by_time_gives_the_last_in_order() {
             (Some("2024-01-16T00:00:00Z"), 24 * 15),
             (Some("2024-01-17T00:00:00Z"), 16 * 15)
         ]
+    );
+}
+
+/// What an archive has: days of centuries that the engine's own function refuses.
+#[tokio::test]
+async fn a_summary_by_year_reaches_as_far_back_as_the_archive() {
+    let Made {
+        lake,
+        folder: _folder,
+    } = made();
+    let schema = Arc::new(Schema::new(vec![Field::new("day", DataType::Date32, true)]));
+    // 9 May 1456 twice and the day after, 23 April 1714, and no day.
+    let days = [
+        Some(-187_606),
+        Some(-187_606),
+        Some(-187_605),
+        Some(-93_390),
+        None,
+    ];
+    let column: ArrayRef = Arc::new(Date32Array::from(days.to_vec()));
+    let batch = RecordBatch::try_new(schema.clone(), vec![column]).expect("fits");
+    let files = stage(&lake, vec![batch], &[]).await.expect("staged");
+    let archive = Snapshot {
+        table: name(),
+        version: 1,
+        schema,
+        files,
+    };
+    let by_year = Summary {
+        cut: Some("year".to_owned()),
+        ..summary("day", None, "sum")
+    };
+    let got = lake.summarize(&archive, &by_year).await.expect("buckets");
+    let seen: Vec<(Option<&str>, u64)> = got.iter().map(|b| (b.value.as_deref(), b.rows)).collect();
+    assert_eq!(
+        seen,
+        [(None, 1), (Some("1456-01-01"), 3), (Some("1714-01-01"), 1)]
     );
 }
 

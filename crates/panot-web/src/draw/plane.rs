@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! From degrees to the plane of a drawing: projection, clipping, simplification.
+//! From degrees to the plane of a drawing: projection, what can be seen, and whole units.
 
 use std::fmt::Write as _;
+
+use tiles::clip::{Corner, Window, simplify};
 
 use super::ink::whole;
 
@@ -73,11 +75,8 @@ impl Plane {
         }
     }
 
-    pub(super) fn spot(&self, [lon, lat]: LonLat) -> Spot {
-        [
-            whole((lon - self.west) * self.x),
-            whole((self.north - lat) * self.y),
-        ]
+    pub(super) fn spot(&self, place: LonLat) -> Spot {
+        self.corner(place).map(whole)
     }
 
     /// Whether a spot can be seen, or is at most `beyond` outside.
@@ -88,140 +87,53 @@ impl Plane {
 
     /// What can be seen of a ring, without corners nearer to the line than `tolerance`.
     pub(super) fn ring(&self, ring: &[LonLat], tolerance: f64) -> Vec<Spot> {
-        let mut spots = self.spots(ring);
-        if spots.len() > 1 && spots.first() == spots.last() {
-            spots.pop();
+        let mut corners = self.corners(ring);
+        if corners.len() > 1 && corners.first() == corners.last() {
+            corners.pop();
         }
-        let margin = 24;
-        let (right, bottom) = (whole(self.width) + margin, whole(self.height) + margin);
-        for (axis, limit, sign) in [
-            (0, -margin, 1),
-            (0, right, -1),
-            (1, -margin, 1),
-            (1, bottom, -1),
-        ] {
-            spots = clip(&spots, |s| (s[axis] - limit) * sign);
-        }
-        if spots.len() < 3 {
-            return Vec::new();
-        }
-        // Cut at the corner farthest from the first, so that both halves have two ends.
-        let far = (1..spots.len())
-            .max_by_key(|k| square(spots[0], spots[*k]))
-            .unwrap_or(1);
-        let mut back = spots.split_off(far);
-        spots.push(back[0]);
-        back.push(spots[0]);
-        let mut out = simplify(&spots, tolerance);
-        out.pop();
-        out.extend(simplify(&back, tolerance));
-        out.pop();
-        if out.len() < 3 { Vec::new() } else { out }
+        let mut corners = self.window(24.0).ring(corners);
+        corners.extend(corners.first().copied());
+        let mut spots = spots(&simplify(&corners, tolerance));
+        spots.pop();
+        if spots.len() < 3 { Vec::new() } else { spots }
     }
 
-    /// What can be seen of a line: the stretches whose segments touch the drawing.
+    /// What can be seen of a line: the stretches inside the drawing.
     pub(super) fn line(&self, line: &[LonLat], tolerance: f64) -> Vec<Vec<Spot>> {
-        let spots = self.spots(line);
-        let mut stretches: Vec<Vec<Spot>> = Vec::new();
-        let mut last = usize::MAX;
-        for (k, ends) in spots.windows(2).enumerate() {
-            let low = [ends[0][0].min(ends[1][0]), ends[0][1].min(ends[1][1])];
-            let high = [ends[0][0].max(ends[1][0]), ends[0][1].max(ends[1][1])];
-            let seen = high[0] >= -8
-                && high[1] >= -8
-                && low[0] <= whole(self.width) + 8
-                && low[1] <= whole(self.height) + 8;
-            if !seen {
-                continue;
-            }
-            match stretches.last_mut() {
-                Some(stretch) if last != usize::MAX && last + 1 == k => stretch.push(ends[1]),
-                _ => stretches.push(ends.to_vec()),
-            }
-            last = k;
-        }
-        stretches.iter().map(|s| simplify(s, tolerance)).collect()
+        let stretches = self.window(8.0).line(&self.corners(line));
+        stretches
+            .iter()
+            .map(|stretch| spots(&simplify(stretch, tolerance)))
+            .collect()
     }
 
-    fn spots(&self, corners: &[LonLat]) -> Vec<Spot> {
-        let far = whole(self.width.max(self.height)) * 1000;
-        let mut spots: Vec<Spot> = corners
-            .iter()
-            .filter(|c| is_somewhere(**c))
-            .map(|c| self.spot(*c).map(|x| x.clamp(-far, far)))
-            .collect();
-        spots.dedup();
-        spots
+    /// The drawing and what lies at most `beyond` outside.
+    fn window(&self, beyond: f64) -> Window {
+        Window {
+            low: [-beyond; 2],
+            high: [self.width + beyond, self.height + beyond],
+        }
     }
+
+    fn corner(&self, [lon, lat]: LonLat) -> Corner {
+        [(lon - self.west) * self.x, (self.north - lat) * self.y]
+    }
+
+    fn corners(&self, places: &[LonLat]) -> Vec<Corner> {
+        let somewhere = places.iter().filter(|place| is_somewhere(**place));
+        somewhere.map(|place| self.corner(*place)).collect()
+    }
+}
+
+/// Corners on whole units, none twice in a row.
+fn spots(corners: &[Corner]) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = corners.iter().map(|corner| corner.map(whole)).collect();
+    spots.dedup();
+    spots
 }
 
 fn is_somewhere([lon, lat]: LonLat) -> bool {
     lon.is_finite() && lat.is_finite() && lon.abs() <= 360.0 && lat.abs() <= 90.0
-}
-
-/// The part of a ring where `keep` is not negative.
-fn clip(ring: &[Spot], keep: impl Fn(Spot) -> i64) -> Vec<Spot> {
-    let mut out = Vec::with_capacity(ring.len());
-    for (at, here) in ring.iter().enumerate() {
-        let next = ring[(at + 1) % ring.len()];
-        let (a, b) = (keep(*here), keep(next));
-        if a >= 0 {
-            out.push(*here);
-        }
-        if (a >= 0) != (b >= 0) {
-            out.push([0, 1].map(|k| here[k] + (next[k] - here[k]) * a / (a - b)));
-        }
-    }
-    out
-}
-
-fn square(a: Spot, b: Spot) -> i64 {
-    (a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1])
-}
-
-/// Ramer, Douglas and Peucker, without recursion: a line of a million corners must not end the
-/// process.
-fn simplify(line: &[Spot], tolerance: f64) -> Vec<Spot> {
-    if line.len() < 3 {
-        return line.to_vec();
-    }
-    let mut keep = vec![false; line.len()];
-    keep[0] = true;
-    keep[line.len() - 1] = true;
-    let mut spans = vec![(0, line.len() - 1)];
-    while let Some((from, to)) = spans.pop() {
-        let far = (from + 1..to)
-            .map(|k| (off(line[k], line[from], line[to]), k))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((distance, k)) = far
-            && distance > tolerance
-        {
-            keep[k] = true;
-            spans.push((from, k));
-            spans.push((k, to));
-        }
-    }
-    line.iter()
-        .zip(keep)
-        .filter_map(|(s, keep)| keep.then_some(*s))
-        .collect()
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_precision_loss,
-    reason = "spots of a drawing are small"
-)]
-fn off(p: Spot, a: Spot, b: Spot) -> f64 {
-    let (dx, dy) = ((b[0] - a[0]) as f64, (b[1] - a[1]) as f64);
-    let (px, py) = ((p[0] - a[0]) as f64, (p[1] - a[1]) as f64);
-    let length = dx * dx + dy * dy;
-    let along = if length > 0.0 {
-        ((px * dx + py * dy) / length).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    (px - along * dx).hypot(py - along * dy)
 }
 
 /// Appends corners as path commands: one absolute, the rest relative, which is shorter.

@@ -2,7 +2,7 @@
 
 //! From which address a request comes, behind proxies that are trusted.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -12,6 +12,7 @@ use axum::{
 };
 
 use crate::City;
+use crate::listen::Peer;
 
 /// The address a request comes from: an extension of the request, for limits by visitor.
 ///
@@ -29,8 +30,8 @@ impl std::fmt::Debug for Client {
 pub(super) async fn known(State(city): State<City>, mut request: Request, next: Next) -> Response {
     let peer = request
         .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|peer| peer.0.ip());
+        .get::<ConnectInfo<Peer>>()
+        .map(|ConnectInfo(Peer(peer))| peer.ip());
     if let Some(peer) = peer {
         let client = behind(peer, request.headers(), &city.settings.trusted_proxies);
         request.extensions_mut().insert(Client(client));

@@ -3,7 +3,7 @@
 //! What stands around every route: bounds, headers, refusals, the log.
 //!
 //! From the outside in: log · headers · compression · problems · panics · bounds · crowd · other
-//! sites · time · size of the body · theme. What is refused further in still gets everything that
+//! sites · time · size of the body · look. What is refused further in still gets everything that
 //! stands further out, so a refusal carries the same headers as a page.
 
 mod bounds;
@@ -31,7 +31,7 @@ use tower_http::{
     limit::RequestBodyLimitLayer,
 };
 
-use crate::{City, Problem, Theme, router::see_other};
+use crate::{City, Look, Problem, router::see_other};
 
 pub use client::Client;
 pub use headers::CONTENT_SECURITY_POLICY;
@@ -64,7 +64,7 @@ pub(crate) fn around(router: Router<City>, city: &City) -> Router<City> {
         .and(NotForContentType::SSE);
     // The layer added last is the outermost.
     router
-        .layer(middleware::from_fn(theme))
+        .layer(middleware::from_fn(look))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
         .layer(middleware::from_fn(in_time))
@@ -126,22 +126,22 @@ async fn in_time(request: Request, next: Next) -> Response {
     }
 }
 
-/// `?theme=dark` keeps the choice in a cookie and goes back to the page without it.
+/// `?look=dark` keeps the choice in a cookie and goes back to the page without it.
 ///
 /// This is the only cookie before sign-in, set because the person asked for what it does. It holds
-/// the name of the theme, is gone with `?theme=auto`, and no script can read it.
-async fn theme(request: Request, next: Next) -> Response {
+/// the name of the look, is gone with `?look=auto`, and no script can read it.
+async fn look(request: Request, next: Next) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let chosen = query
         .split('&')
-        .filter_map(|pair| pair.strip_prefix("theme="))
-        .find_map(Theme::parse);
+        .filter_map(|pair| pair.strip_prefix("look="))
+        .find_map(Look::parse);
     let Some(chosen) = chosen else {
         return next.run(request).await;
     };
     let rest: Vec<&str> = query
         .split('&')
-        .filter(|pair| !pair.starts_with("theme="))
+        .filter(|pair| !pair.starts_with("look="))
         .collect();
     let mark = if rest.is_empty() { "" } else { "?" };
     let mut response = see_other(&format!(
@@ -150,8 +150,8 @@ async fn theme(request: Request, next: Next) -> Response {
         rest.join("&")
     ));
     if response.status() == StatusCode::SEE_OTHER {
-        let age_s = if chosen == Theme::Auto { 0 } else { 31_536_000 };
-        let name = Theme::COOKIE;
+        let age_s = if chosen == Look::Auto { 0 } else { 31_536_000 };
+        let name = Look::COOKIE;
         let cookie = format!(
             "{name}={}; Path=/; Max-Age={age_s}; SameSite=Lax; HttpOnly",
             chosen.name()

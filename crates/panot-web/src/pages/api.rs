@@ -22,7 +22,8 @@ struct ApiPage {
 
 /// The operations of one feature.
 struct Group {
-    name: &'static str,
+    /// As people know the feature: what its door is called.
+    name: String,
     rows: Vec<Row>,
 }
 
@@ -46,17 +47,18 @@ pub(super) async fn about(
         let rows: Vec<Row> = feature
             .routes
             .iter()
-            .filter_map(|route| {
-                let operation = route.operation.as_ref()?;
-                Some(Row {
-                    method: route.method.to_string(),
-                    path: openapi::address(route),
-                    summary: operation.summary,
-                })
+            .flat_map(|route| route.operations.iter().map(move |of| (route, of)))
+            .map(|(route, operation)| Row {
+                method: route.method.to_string(),
+                path: openapi::address(route, operation),
+                summary: operation.summary,
             })
             .collect();
         (!rows.is_empty()).then_some(Group {
-            name: feature.name,
+            name: match feature.doors.first() {
+                Some(door) if feature.name != super::SHELL => (door.words)(visit.language).name,
+                _ => t.api_itself(),
+            },
             rows,
         })
     });

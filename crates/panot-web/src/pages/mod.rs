@@ -18,10 +18,16 @@ pub use places::GROUND;
 
 use crate::{Access, City, Door, DoorWords, Feature, Icon, Operation, Route, Tone, Words};
 
+/// The name of the feature that the shell's own pages are.
+const SHELL: &str = "shell";
+
 /// Home, the statements, the standards, the API.
 pub(crate) fn feature() -> Feature {
-    let feature = Feature::new("shell")
-        .route(Route::page("/", Access::Everyone, home::home))
+    let feature = Feature::new(SHELL)
+        .route(
+            Route::page("/", Access::Everyone, home::home)
+                .operation(Operation::new("home", "The home page")),
+        )
         .route(
             Route::page(
                 "/accessibility",
@@ -57,17 +63,22 @@ pub(crate) fn feature() -> Feature {
                     .json::<problems::Kinds>("One row for each kind"),
             ),
         )
-        .route(Route::page("/api", Access::Everyone, api::about))
+        .route(
+            Route::page("/api", Access::Everyone, api::about).operation(
+                Operation::new("api", "What programs can ask, for people")
+                    .json_object("An OpenAPI document"),
+            ),
+        )
         .route(
             Route::get("/api/openapi.json", Access::Everyone, api::document).operation(
-                Operation::new("openapi", "This description")
-                    .file("application/json", "An OpenAPI document"),
+                Operation::new("openapi", "This description").json_object("An OpenAPI document"),
             ),
         )
         .route(
             Route::get("/healthz", Access::Everyone, health::health).operation(
                 Operation::new("health", "Alive and able to write")
-                    .file("text/plain", "The word ok"),
+                    .text("text/plain", "The word ok")
+                    .problem(503, "No row can be written at this moment"),
             ),
         )
         .route(
@@ -110,9 +121,10 @@ fn ground() -> Route {
             "getPlacesTile",
             "One vector tile of districts and neighbourhoods",
         )
-        .path("z", "Zoom, 0 to 22")
-        .path("x", "Column from the west")
-        .path("y", "Row from the north, with the ending .mvt")
+        .ends_in(".mvt")
+        .path_number("z", "Zoom, 0 to 22")
+        .path_number("x", "Column from the west")
+        .path_number("y", "Row from the north")
         .problem(
             404,
             "There is no such tile, or the city has not said what its districts are",

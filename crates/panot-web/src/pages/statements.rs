@@ -139,7 +139,7 @@ pub(super) async fn privacy(
     let t = Words::of(visit.language_code());
     let statement = Privacy {
         cookies: vec![Cookie {
-            name: crate::Theme::COOKIE,
+            name: crate::Look::COOKIE,
             why: t.privacy_cookie_text(),
         }],
         log: t.privacy_log_text(),

@@ -58,13 +58,13 @@ const EDGES: &[(&str, &str)] = &[
 
 type Tokens = BTreeMap<String, [f64; 3]>;
 
-/// The colours of the light theme, and of the dark one (what it does not say stays as in light).
-fn themes() -> [Tokens; 2] {
+/// The colours of the light look, and of the dark one (what it does not say stays as in light).
+fn looks() -> [Tokens; 2] {
     let css = assets::find("city.css").expect("it is always there");
     let css = std::str::from_utf8(css.plain).expect("a stylesheet is text");
     let light = block(css, ":root{");
     let mut dark = light.clone();
-    dark.extend(block(css, ":root[data-theme=dark]{"));
+    dark.extend(block(css, ":root[data-look=dark]{"));
     [light, dark]
 }
 
@@ -111,18 +111,18 @@ fn black_on_white_has_the_contrast_that_the_standard_says() {
 
 #[test]
 fn every_text_can_be_read_in_light_and_in_dark() {
-    for (theme, tokens) in ["light", "dark"].iter().zip(themes()) {
+    for (look, tokens) in ["light", "dark"].iter().zip(looks()) {
         for (pairs, least) in [(TEXTS, 4.5), (EDGES, 3.0)] {
             for (text, ground) in pairs {
                 let colour = |name: &str| {
                     *tokens
                         .get(name)
-                        .unwrap_or_else(|| panic!("{theme} has no --{name}"))
+                        .unwrap_or_else(|| panic!("{look} has no --{name}"))
                 };
                 let ratio = contrast(colour(text), colour(ground));
                 assert!(
                     ratio >= least,
-                    "{theme}: {text} on {ground} is {ratio:.2}, not {least}"
+                    "{look}: {text} on {ground} is {ratio:.2}, not {least}"
                 );
             }
         }
@@ -133,7 +133,7 @@ fn every_text_can_be_read_in_light_and_in_dark() {
 fn devices_that_ask_for_dark_get_the_same_tokens_as_people_who_choose_it() {
     let css = assets::find("city.css").expect("it is always there");
     let css = std::str::from_utf8(css.plain).expect("a stylesheet is text");
-    let chosen = block(css, ":root[data-theme=dark]{");
-    assert_eq!(chosen, block(css, ":root:not([data-theme=light]){"));
+    let chosen = block(css, ":root[data-look=dark]{");
+    assert_eq!(chosen, block(css, ":root:not([data-look=light]){"));
     assert!(chosen.len() > 20);
 }

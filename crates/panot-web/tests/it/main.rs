@@ -4,6 +4,7 @@
 
 mod colours;
 mod headers;
+mod listen;
 mod pages;
 mod problems;
 mod support;

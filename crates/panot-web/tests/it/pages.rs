@@ -132,23 +132,36 @@ async fn pages_name_themselves_in_every_language_by_the_public_address() {
 }
 
 #[tokio::test]
-async fn a_chosen_theme_is_one_cookie_and_auto_takes_it_away() {
+async fn a_chosen_look_is_one_cookie_and_auto_takes_it_away() {
     let router = router(&crate::city().await);
-    let chosen = ask(&router, "/ca/data?q=a&theme=dark", &[]).await;
+    let chosen = ask(&router, "/ca/data?q=a&look=dark", &[]).await;
     assert_eq!(chosen.status(), StatusCode::SEE_OTHER);
     assert_eq!(header(&chosen, "location"), "/ca/data?q=a");
     let cookie = header(&chosen, "set-cookie").to_owned();
     assert_eq!(
         cookie,
-        "theme=dark; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
+        "look=dark; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
     );
-    let dark = text(ask(&router, "/ca/data", &[("cookie", "theme=dark")]).await).await;
-    assert!(dark.contains("data-theme=\"dark\""));
+    let dark = text(ask(&router, "/ca/data", &[("cookie", "look=dark")]).await).await;
+    assert!(dark.contains("data-look=\"dark\""));
     assert!(dark.contains("una galeta"));
-    let auto = ask(&router, "/ca/data?theme=auto", &[]).await;
+    let auto = ask(&router, "/ca/data?look=auto", &[]).await;
     assert!(header(&auto, "set-cookie").contains("Max-Age=0"));
-    let foreign = ask(&router, "//evil.example/?theme=dark", &[]).await;
+    let foreign = ask(&router, "//evil.example/?look=dark", &[]).await;
     assert!(!header(&foreign, "location").starts_with("//"));
+}
+
+/// `theme` is what a dataset is about, in the catalogue's addresses: a look has a name of its own.
+#[tokio::test]
+async fn choosing_a_look_keeps_the_theme_of_the_catalogue() {
+    let router = router(&crate::city().await);
+    let about = ask(&router, "/ca/data?theme=dark", &[]).await;
+    assert_eq!(about.status(), StatusCode::OK);
+    assert_eq!(header(&about, "set-cookie"), "");
+    let html = text(ask(&router, "/ca/data?theme=envi", &[]).await).await;
+    assert!(html.contains("/ca/data?theme=envi&#38;look=dark"), "{html}");
+    let chosen = ask(&router, "/ca/data?theme=envi&look=dark", &[]).await;
+    assert_eq!(header(&chosen, "location"), "/ca/data?theme=envi");
 }
 
 #[tokio::test]
@@ -193,6 +206,17 @@ async fn the_api_document_and_the_access_matrix_come_from_the_routes() {
         document["paths"]["/data.json"]["get"]["operationId"],
         "listThings"
     );
+    let page = &document["paths"]["/{lang}/data"]["get"];
+    assert_eq!(page["operationId"], "listThingsPage");
+    assert_eq!(
+        page["parameters"][0]["schema"]["enum"],
+        serde_json::json!(["ca", "es", "en"])
+    );
+    let answers = page["responses"]["200"]["content"].as_object();
+    let answers: Vec<_> = answers.expect("media types").keys().collect();
+    assert_eq!(answers, ["application/json", "text/html"]);
+    let refusals = &document["paths"]["/data.json"]["get"]["responses"]["default"]["content"];
+    assert_eq!(refusals.as_object().map(serde_json::Map::len), Some(1));
     assert_eq!(
         document["paths"]["/standards.json"]["get"]["tags"][0],
         "shell"

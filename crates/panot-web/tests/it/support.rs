@@ -22,7 +22,7 @@ use panot_lake::{
 };
 use panot_web::{
     Access, Ask, City, CityParts, Door, DoorWords, Feature, Format, HomeParts, Icon, Markup, Named,
-    Operation, Problem, Route, Settings, Shell, Sign, Tone, Visit, Words, json, respond,
+    Operation, Problem, Query, Route, Settings, Shell, Sign, Tone, Visit, Words, json, respond,
 };
 
 /// A city named Vilamar at this address, in three languages, whose time stands still; `demo` says
@@ -63,7 +63,9 @@ fn feature() -> Feature {
     Feature::new("sample")
         .route(
             Route::page("/data", Access::Everyone, list).operation(
-                Operation::new("listThings", "All things").query("q", "Words to look for"),
+                Operation::new("listThings", "All things")
+                    .query("q", Query::Text, "Words to look for")
+                    .json_object("The things"),
             ),
         )
         .route(Route::page("/data/{id}", Access::Everyone, thing))

@@ -183,6 +183,24 @@ fn a_withdrawn_version_says_why_and_its_files_are_gone() {
     assert_eq!(again.status.code(), Some(66), "{}", told(&again));
 }
 
+/// Other tools see the version before, in the commit that takes the withdrawn one out.
+#[test]
+fn the_delta_log_returns_to_the_version_before_a_withdrawn_one() {
+    let folder = Folder::with_city();
+    folder.publish(&folder.file("a.csv", "codi;nom\n01;Pi\n"), "trees");
+    let first = parquet(&folder);
+    folder.publish(&folder.file("a.csv", "codi;nom\n01;Pi\n02;Om\n"), "trees");
+    folder.json(&["withdraw", "trees@2", "--reason", "It named a person."]);
+    assert_eq!(parquet(&folder), first, "the files of version 2 are gone");
+    let log = folder.city().join("lake/trees/_delta_log");
+    let commit = std::fs::read_to_string(log.join(format!("{:020}.json", 3)));
+    let commit = commit.expect("the withdrawal is a commit");
+    let name = first[0].file_name().expect("a file").to_string_lossy();
+    let added = commit.lines().find(|line| line.starts_with("{\"add\""));
+    assert!(added.is_some_and(|line| line.contains(&*name)), "{commit}");
+    assert!(commit.contains("\"remove\""), "{commit}");
+}
+
 #[test]
 fn a_dry_run_and_a_draft_keep_nothing() {
     let folder = Folder::with_city();

@@ -4,6 +4,8 @@
 
 use std::sync::OnceLock;
 
+use panot_web::openapi::walk::promises;
+
 use super::support::{Folder, Server};
 
 /// One small city for all tests of this file.
@@ -143,18 +145,85 @@ fn a_map_has_tiles_with_something_on_them() {
     assert!(tile.body.len() > 100, "{} bytes", tile.body.len());
 }
 
+/// Every address that the description names, of every dataset: status, media type and shape.
 #[test]
-fn the_api_describes_what_is_there() {
+fn every_answer_is_what_the_description_of_the_api_says() {
     let (_, server) = city();
     let document = server.get("/api/openapi.json").json();
-    let paths = document["paths"].as_object().expect("paths");
-    for path in ["/data.json", "/data/{ref}"] {
-        assert!(
-            paths.keys().any(|p| p.starts_with(&path[..6])),
-            "{path} in {:?}",
-            paths.keys()
-        );
+    let names = names();
+    let mut answered = std::collections::BTreeSet::new();
+    for id in names.iter().cloned().chain([format!("{}@1", names[0])]) {
+        let fill = |name: &str| match name {
+            "lang" => "es".to_owned(),
+            "id" => id.clone(),
+            _ => "0".to_owned(),
+        };
+        for promise in promises(&document, &fill) {
+            let answer = server.ask(&promise.address, &[("accept", promise.accept)]);
+            let kind = answer.header("content-type");
+            let wrong = promise.faults(answer.status, kind, &answer.body);
+            assert!(wrong.is_empty(), "{wrong:#?}");
+            if answer.status < 400 {
+                answered.insert(promise.id.to_owned());
+            }
+        }
     }
+    // Not every dataset has a map or two versions; every operation is answered by one of them.
+    let all = promises(&document, &|_| String::new());
+    let silent: Vec<_> = all
+        .iter()
+        .filter(|promise| {
+            !answered.contains(promise.id) && !promise.id.starts_with("compareVersions")
+        })
+        .map(|promise| promise.id)
+        .collect();
+    assert!(silent.is_empty(), "nobody answers {silent:?}");
+}
+
+/// A day is all of it on a column of moments, on the days of 23, 24 and 25 hours alike.
+#[test]
+fn leaving_a_day_out_leaves_all_of_it_out() {
+    let (_, server) = city();
+    let rows = "/en/data/qualitat-aire/rows.json?size=1";
+    let first = server.get(rows).json();
+    let columns = first["columns"].as_array().expect("columns");
+    let column = columns
+        .iter()
+        .find(|column| {
+            column["type"]
+                .as_str()
+                .is_some_and(|kind| kind.starts_with("Timestamp"))
+        })
+        .and_then(|column| column["name"].as_str())
+        .expect("a column of moments");
+    let total = |condition: &str| {
+        let condition = condition
+            .replace('=', "%3D")
+            .replace('<', "%3C")
+            .replace('>', "%3E");
+        let page = server.get(&format!("{rows}&f.{column}={condition}")).json();
+        page["total"]
+            .as_u64()
+            .unwrap_or_else(|| panic!("{condition}: {page}"))
+    };
+    let present = total("!=");
+    // Two stations measure four pollutants every hour.
+    for (day, hours) in [("2024-03-31", 23), ("2024-06-15", 24), ("2024-10-27", 25)] {
+        let of_day = total(&format!("={day}"));
+        assert_eq!(of_day, hours * 8, "{day}");
+        assert_eq!(total(&format!("!={day}")), present - of_day, "{day}");
+        let (before, after) = (total(&format!("<{day}")), total(&format!(">{day}")));
+        assert_eq!(before + of_day + after, present, "{day}");
+        assert_eq!(total(&format!("<={day}")), before + of_day, "{day}");
+        assert_eq!(total(&format!(">={day}")), of_day + after, "{day}");
+    }
+    let page = server.get(&format!(
+        "/en/data/qualitat-aire/rows?f.{column}=%3D2024-06-15"
+    ));
+    assert!(
+        page.text().contains("2024-06-15 00:00:00"),
+        "by the city's clock"
+    );
 }
 
 #[test]
@@ -166,7 +235,7 @@ fn the_home_page_offers_what_exists() {
         .skip(1)
         .filter_map(|rest| rest.split('"').next())
     {
-        if href.starts_with("/en/") && !href.contains('#') && !href.contains("theme=") {
+        if href.starts_with("/en/") && !href.contains('#') && !href.contains("look=") {
             let answer = server.get(&href.replace("&amp;", "&"));
             assert_eq!(answer.status, 200, "a dead link on the home page: {href}");
         }

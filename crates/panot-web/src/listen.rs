@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Listening with bounded patience: a reader who stops reading is let go.
+//!
+//! An answer that nobody takes holds what it is made of: an open file, a scan of the lake, a turn
+//! that somebody else waits for. The server cannot tell a sleeping laptop from a person who means
+//! harm, so both get the same time.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{Sleep, sleep};
+
+/// How long a connection may take none of the bytes that are ready for it.
+pub const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A listener whose connections end when their reader takes nothing for a while.
+#[derive(Debug)]
+pub struct Patient {
+    listener: TcpListener,
+    patience: Duration,
+}
+
+impl Patient {
+    /// Listens with the usual [`PATIENCE`].
+    pub fn new(listener: TcpListener) -> Self {
+        Self::for_as_long_as(listener, PATIENCE)
+    }
+
+    /// Listens with this much patience.
+    pub fn for_as_long_as(listener: TcpListener, patience: Duration) -> Self {
+        Self { listener, patience }
+    }
+}
+
+impl Listener for Patient {
+    type Io = Connection;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Connection, SocketAddr) {
+        let (io, peer) = Listener::accept(&mut self.listener).await;
+        let connection = Connection {
+            io,
+            patience: self.patience,
+            ends: None,
+        };
+        (connection, peer)
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+}
+
+/// The address at the other end of a connection, as the server sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Peer(pub SocketAddr);
+
+impl Connected<IncomingStream<'_, Patient>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, Patient>) -> Self {
+        Self(*stream.remote_addr())
+    }
+}
+
+/// A connection with bounded patience.
+#[derive(Debug)]
+pub struct Connection {
+    io: TcpStream,
+    patience: Duration,
+    /// When it ends, while bytes wait to be taken.
+    ends: Option<Pin<Box<Sleep>>>,
+}
+
+impl Connection {
+    /// What came of writing: as it is, or an error once nothing was taken for too long.
+    fn bounded<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        written: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.ends = None;
+            return written;
+        }
+        let patience = self.patience;
+        let ends = self.ends.get_or_insert_with(|| Box::pin(sleep(patience)));
+        ready!(ends.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.io).poll_write(context, bytes);
+        self.bounded(context, written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        pieces: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.io).poll_write_vectored(context, pieces);
+        self.bounded(context, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.io.is_write_vectored()
+    }
+
+    // A TCP stream flushes and shuts down at once: only writing waits for the reader.
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(context)
+    }
+}
