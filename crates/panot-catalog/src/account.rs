@@ -103,6 +103,7 @@ mod tests {
         let rejected = |line| Rejected {
             line,
             text: "n/d".into(),
+            misfit: None,
             why: "not a number".into(),
         };
         let column = |name: &str, lines: &[u64]| ColumnReport {

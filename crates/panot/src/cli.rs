@@ -28,6 +28,10 @@ pub struct Cli {
     /// Say nothing but the result.
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// Speak this language about files; otherwise that of `LC_ALL`, `LC_MESSAGES` or `LANG`, and English
+    /// with --json.
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = languages())]
+    pub lang: Option<String>,
     /// Print the version and what is built in.
     #[arg(long, short = 'V')]
     pub version: bool,
@@ -225,6 +229,10 @@ pub struct Restore {
     /// of either engine can be restored into either.
     #[arg(long, value_name = "URL", value_parser = postgres)]
     pub database: Option<String>,
+}
+
+fn languages() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(crate::words::Words::LANGUAGES)
 }
 
 /// The address of a PostgreSQL.

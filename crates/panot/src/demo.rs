@@ -20,15 +20,16 @@ use crate::failure::{Exit, Failure};
 use crate::folder::{Folder, sync_folder};
 use crate::orders::{self, Order};
 use crate::progress::{Teller, Voice};
+use crate::words::Words;
 use crate::{log, serve};
 
 /// Makes the city if it is not there, and serves it.
-pub async fn demo(args: &Demo, voice: Voice) -> Result<(), Failure> {
+pub async fn demo(args: &Demo, voice: Voice, t: Words) -> Result<(), Failure> {
     let stop = serve::stop_on_signals();
     let folder = Folder::at(&args.dir);
     if !folder.is_city() {
         tokio::select! {
-            made = make(args, voice) => made?,
+            made = make(args, voice, t) => made?,
             () = stop.cancelled() => {
                 return Err(Failure::new(Exit::TryAgain, "it was interrupted")
                     .mend("run it again; the city is begun anew"));
@@ -48,7 +49,7 @@ pub async fn demo(args: &Demo, voice: Voice) -> Result<(), Failure> {
     .await
 }
 
-async fn make(args: &Demo, voice: Voice) -> Result<(), Failure> {
+async fn make(args: &Demo, voice: Voice, t: Words) -> Result<(), Failure> {
     if std::fs::read_dir(&args.dir).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(
             Failure::new(Exit::CannotCreate, "it is not empty and holds no city")
@@ -56,7 +57,7 @@ async fn make(args: &Demo, voice: Voice) -> Result<(), Failure> {
                 .mend("choose another folder with --dir"),
         );
     }
-    let teller = Teller::new(voice);
+    let teller = Teller::new(voice, t);
     let part = beside(&args.dir);
     let disk = |doing: &'static str| {
         let part = part.clone();
@@ -75,7 +76,7 @@ async fn make(args: &Demo, voice: Voice) -> Result<(), Failure> {
     .map_err(|error| Failure::new(Exit::Software, error))?
     .map_err(disk("write the town hall's files in"))?;
     found(&part, &invented, args)?;
-    take_in(&part, &files, &teller).await?;
+    take_in(&part, &files, &teller, t).await?;
     std::fs::rename(&part, &args.dir).map_err(disk("move the finished city from"))?;
     sync_folder(
         args.dir
@@ -124,7 +125,7 @@ fn drawing(invented: &Invented) -> String {
 }
 
 /// Takes the town hall's files in, each with what its office says about it, and publishes them.
-async fn take_in(part: &Path, files: &[PathBuf], teller: &Teller) -> Result<(), Failure> {
+async fn take_in(part: &Path, files: &[PathBuf], teller: &Teller, t: Words) -> Result<(), Failure> {
     let settings = Config::read(part)?;
     let running = Running::open(Folder::at(part), settings).await?;
     let stop = tokio_util::sync::CancellationToken::new();
@@ -141,7 +142,7 @@ async fn take_in(part: &Path, files: &[PathBuf], teller: &Teller) -> Result<(), 
             note: String::new(),
         };
         let outcome =
-            orders::carry_out(&running, order, &|event| teller.tell(&event), &stop).await?;
+            orders::carry_out(&running, order, t, &|event| teller.tell(&event), &stop).await?;
         outcome.lines.iter().for_each(|line| teller.note(line));
     }
     running.finish(&stop).await;

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::Words;
+
 /// Exit codes of `sysexits.h`, the ones that Panot uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -134,16 +136,39 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// The data file at `path` cannot be read.
+    pub fn unreadable(t: Words, path: &std::path::Path, error: &std::io::Error) -> Self {
+        use std::io::ErrorKind as Kind;
+        let (what, mend) = match error.kind() {
+            Kind::NotFound => (t.failed_no_file(), t.failed_no_file_mend()),
+            Kind::PermissionDenied => (t.failed_forbidden(), t.failed_forbidden_mend()),
+            _ => (t.failed_file(error.to_string()), t.failed_file_mend()),
+        };
+        Self {
+            what,
+            ..Self::disk("read the file", path, error)
+        }
+        .mend(mend)
+    }
+
+    /// The whole of it for a person: where, what, and how to mend it.
+    pub fn told(&self, t: Words) -> String {
+        let mut text = match &self.place {
+            Some(place) => format!("{place}: {}", self.what),
+            None => self.what.clone(),
+        };
+        if let Some(mend) = &self.mend {
+            text.push_str("\n  ");
+            text.push_str(&t.to_mend(mend));
+        }
+        text
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Some(place) => write!(f, "{place}: {}", self.what)?,
-            None => f.write_str(&self.what)?,
-        }
-        match &self.mend {
-            Some(mend) => write!(f, "\n  to mend it: {mend}"),
-            None => Ok(()),
-        }
+        f.write_str(&self.told(Words::of("en")))
     }
 }
 

@@ -17,6 +17,7 @@ mod progress;
 mod report;
 mod serve;
 mod socket;
+mod words;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ use clap::Parser;
 use cli::Cli;
 use failure::{Exit, Failure};
 use progress::Voice;
+use words::Words;
 
 /// Deep expressions of a question are walked on these stacks.
 const STACK_BYTES: usize = 8 << 20;
@@ -49,12 +51,13 @@ fn main() -> ExitCode {
         (_, true) => Voice::Quiet,
         _ => Voice::Person,
     };
+    let words = words::choose(cli.lang.as_deref(), cli.json);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .thread_stack_size(STACK_BYTES)
         .build();
     let ended = match runtime {
-        Ok(runtime) => runtime.block_on(commands::run(cli, voice)),
+        Ok(runtime) => runtime.block_on(commands::run(cli, voice, words)),
         Err(error) => Err(Failure::new(
             Exit::Software,
             format!("cannot start: {error}"),
@@ -63,18 +66,18 @@ fn main() -> ExitCode {
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            tell(&failure, voice);
+            tell(&failure, voice, words);
             failure.exit.into()
         }
     }
 }
 
 /// A failure on standard error: words for people, one JSON line for machines.
-fn tell(failure: &Failure, voice: Voice) {
+fn tell(failure: &Failure, voice: Voice, words: Words) {
     let text = match voice {
         Voice::Machine => serde_json::to_string(&serde_json::json!({ "failed": failure }))
             .expect("a failure is plain data"),
-        Voice::Person | Voice::Quiet => format!("panot: {failure}"),
+        Voice::Person | Voice::Quiet => format!("panot: {}", failure.told(words)),
     };
     // Nobody may be there to read it.
     let _ = writeln!(std::io::stderr().lock(), "{text}");

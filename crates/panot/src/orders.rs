@@ -5,10 +5,12 @@
 //! Both ways run the same code here, so a file that is imported beside a running server becomes
 //! exactly what it would have become without one.
 
+mod failed;
+
 use std::path::PathBuf;
 
-use panot_catalog::import::{self, Event, ImportError, Request, Staged, Studied};
-use panot_catalog::publish::{self, PublishError, Published, WithdrawError};
+use panot_catalog::import::{self, Event, Request, Staged, Studied};
+use panot_catalog::publish::{self, Published, WithdrawError};
 use panot_catalog::staged::Import;
 use panot_core::{Id, Name};
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::backup;
 use crate::city::Running;
 use crate::failure::{Exit, Failure};
+use crate::words::Words;
 
 /// An order.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -75,6 +78,7 @@ impl Outcome {
 pub async fn carry_out(
     running: &Running,
     order: Order,
+    t: Words,
     on_event: &(dyn Fn(Event) + Send + Sync),
     stop: &CancellationToken,
 ) -> Result<Outcome, Failure> {
@@ -83,13 +87,13 @@ pub async fn carry_out(
             request,
             publish,
             note,
-        } => import_file(running, request, publish.then_some(note), on_event, stop).await,
+        } => import_file(running, request, publish.then_some(note), t, on_event, stop).await,
         Order::Publish { id, note } => {
             let name = name(&id)?;
-            let published = publish_import(running, &name, None, &note).await?;
+            let published = publish_import(running, &name, None, &note, t).await?;
             Ok(Outcome::new(
                 &published,
-                crate::report::published(&published),
+                crate::report::published(t, &published),
             ))
         }
         Order::Withdraw {
@@ -105,6 +109,7 @@ async fn import_file(
     running: &Running,
     request: Request,
     publish: Option<String>,
+    t: Words,
     on_event: &(dyn Fn(Event) + Send + Sync),
     stop: &CancellationToken,
 ) -> Result<Outcome, Failure> {
@@ -119,7 +124,7 @@ async fn import_file(
             let studied: Studied =
                 import::study(&running.city, &running.intake, request, tell, stop).await?;
             return Ok((
-                Outcome::new(&studied, crate::report::studied(&studied)),
+                Outcome::new(&studied, crate::report::studied(t, &studied)),
                 None,
             ));
         }
@@ -127,7 +132,7 @@ async fn import_file(
             import::import(&running.city, &running.intake, request, tell, stop).await?;
         let which = (staged.dataset.clone(), staged.import);
         Ok((
-            Outcome::new(&staged, crate::report::staged(&staged)),
+            Outcome::new(&staged, crate::report::staged(t, &staged)),
             Some(which),
         ))
     };
@@ -138,16 +143,16 @@ async fn import_file(
             outcome = &mut work => break outcome,
         }
     };
-    let (mut outcome, staged) = outcome.map_err(|error| import_failure(error, &place))?;
+    let (mut outcome, staged) = outcome.map_err(|error| failed::import(t, error, &place))?;
     if let (Some(note), Some((name, import))) = (publish, staged) {
         if stop.is_cancelled() {
-            return Err(
-                Failure::new(Exit::TryAgain, "it was interrupted before it was published")
-                    .mend(format!("publish it with: panot publish {name}")),
-            );
+            return Err(Failure::new(Exit::TryAgain, t.failed_before_publishing())
+                .mend(t.failed_before_publishing_mend(name.as_str())));
         }
-        let published = publish_import(running, &name, Some(import), &note).await?;
-        outcome.lines.extend(crate::report::published(&published));
+        let published = publish_import(running, &name, Some(import), &note, t).await?;
+        outcome
+            .lines
+            .extend(crate::report::published(t, &published));
         outcome.facts["published"] =
             serde_json::to_value(&published).expect("outcomes are plain data");
     }
@@ -159,22 +164,11 @@ async fn publish_import(
     name: &Name,
     import: Option<Id<Import>>,
     note: &str,
+    t: Words,
 ) -> Result<Published, Failure> {
     publish::publish(&running.city, &running.intake, name, import, note)
         .await
-        .map_err(|error| match error {
-            PublishError::NothingWaits(_) => Failure::new(Exit::NoInput, &error).mend(format!(
-                "import a file first: panot import FILE --as {name}"
-            )),
-            PublishError::WhichOne(..) => {
-                Failure::new(Exit::TryAgain, &error).mend("import the file again with --publish")
-            }
-            PublishError::NoLongerWaits(_) => {
-                Failure::new(Exit::TryAgain, &error).mend("look at the dataset, then decide again")
-            }
-            PublishError::Lake(error) => lake_failure(&error),
-            PublishError::Db(error) => db_failure(&error),
-        })
+        .map_err(|error| failed::publish(t, &error))
 }
 
 async fn withdraw(
@@ -203,47 +197,6 @@ async fn withdraw(
 fn name(id: &str) -> Result<Name, Failure> {
     id.parse()
         .map_err(|error: panot_core::InvalidName| Failure::new(Exit::Usage, error))
-}
-
-/// What an import met, in the words of the command line.
-fn import_failure(error: ImportError, place: &str) -> Failure {
-    let what = error.to_string();
-    let failure = |exit| Failure::new(exit, &what).at(place);
-    match error {
-        ImportError::Read(tabular::ReadError::Io(error)) => {
-            Failure::disk("read the file", std::path::Path::new(place), &error)
-        }
-        ImportError::Read(tabular::ReadError::Damaged { line, why }) => {
-            Failure::new(Exit::Data, why).at(format!("{place}:{line}"))
-        }
-        ImportError::Read(_) | ImportError::Name(_) | ImportError::Plan(_) => failure(Exit::Data),
-        ImportError::WhichTable(names) => failure(Exit::Data)
-            .mend("name one with --table")
-            .with_details(&names),
-        ImportError::Sidecar { place, why } => Failure::new(Exit::Data, why)
-            .at(place)
-            .mend("correct the line"),
-        ImportError::Answer(_) => failure(Exit::Usage),
-        ImportError::Open {
-            questions,
-            suggestions,
-        } => failure(Exit::Data)
-            .mend(crate::report::questions(&questions, &suggestions))
-            .with_details(&serde_json::json!({
-                "questions": questions, "suggestions": suggestions
-            })),
-        ImportError::Drift(drift) => failure(Exit::Data)
-            .mend(crate::report::drift(&drift))
-            .with_details(&drift),
-        ImportError::Refused(report) => failure(Exit::Data)
-            .mend(crate::report::refused(&report))
-            .with_details(&report),
-        ImportError::Changed => failure(Exit::TryAgain).mend("run it again when nobody writes it"),
-        ImportError::Originals(_) => failure(Exit::Io),
-        ImportError::Stopped => failure(Exit::TryAgain).mend("run it again; nothing was kept"),
-        ImportError::Lake(error) => lake_failure(&error),
-        ImportError::Db(error) => db_failure(&error),
-    }
 }
 
 /// What the lake met.

@@ -10,6 +10,8 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use panot_catalog::import::{Event, Stage};
 
+use crate::words::{self, Words};
+
 /// How a command tells what it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Voice {
@@ -24,6 +26,7 @@ pub enum Voice {
 /// Tells the progress of one command.
 pub struct Teller {
     voice: Voice,
+    words: Words,
     bar: Option<ProgressBar>,
     said: Mutex<Said>,
 }
@@ -37,7 +40,7 @@ struct Said {
 
 impl Teller {
     /// A teller for standard error.
-    pub fn new(voice: Voice) -> Self {
+    pub fn new(voice: Voice, words: Words) -> Self {
         let bar = (voice == Voice::Person && std::io::stderr().is_terminal()).then(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
             bar.enable_steady_tick(Duration::from_millis(200));
@@ -45,6 +48,7 @@ impl Teller {
         });
         Self {
             voice,
+            words,
             bar,
             said: Mutex::new(Said::default()),
         }
@@ -59,7 +63,7 @@ impl Teller {
                     say(&line);
                 }
             }
-            (Some(bar), Voice::Person) => draw(bar, event),
+            (Some(bar), Voice::Person) => draw(self.words, bar, event),
             (None, Voice::Person) => self.write_plainly(event),
         }
     }
@@ -93,51 +97,47 @@ impl Teller {
         if said.stage != Some(event.stage) {
             said.stage = Some(event.stage);
             said.tenths = 0;
-            say(event.stage.words());
+            say(&words::stage(self.words, event.stage));
         } else if tenths > said.tenths && event.total.is_some_and(|total| total > 50_000_000) {
             said.tenths = tenths;
-            say(&format!(
-                "{}: {}0 %, {} rows",
-                event.stage.words(),
-                tenths,
-                event.rows
-            ));
+            let stage = words::stage(self.words, event.stage);
+            say(&self.words.progress_plain(tenths * 10, event.rows, stage));
         }
     }
 }
 
-fn draw(bar: &ProgressBar, event: &Event) {
+fn draw(t: Words, bar: &ProgressBar, event: &Event) {
+    let stage = words::stage(t, event.stage);
     match event.total {
         Some(total) if total > 0 => {
-            if bar.length() != Some(total) || bar.message() != event.stage.words() {
-                bar.set_style(bar_style(event.stage));
+            if bar.length() != Some(total) || bar.message() != stage {
+                bar.set_style(bar_style(t, event.stage));
                 bar.set_length(total);
                 bar.reset_eta();
-                bar.set_message(event.stage.words());
+                bar.set_message(stage);
             }
             bar.set_position(event.done);
-            bar.set_prefix(format!("{} rows", event.rows));
+            bar.set_prefix(t.progress_rows(event.rows));
         }
         _ => {
             bar.set_style(spinner_style());
-            let rows = if event.rows > 0 {
-                format!(", {} rows", event.rows)
+            bar.set_message(if event.rows > 0 {
+                format!("{stage}, {}", t.progress_rows(event.rows))
             } else {
-                String::new()
-            };
-            bar.set_message(format!("{}{rows}", event.stage.words()));
+                stage
+            });
         }
     }
 }
 
 /// Reading counts bytes, writing counts rows.
-fn bar_style(stage: Stage) -> ProgressStyle {
-    let template = match stage {
-        Stage::Writing => "{msg:16} {bar:30} {human_pos} of {human_len} rows, {eta} left",
-        _ => "{msg:16} {bar:30} {bytes} of {total_bytes}, {prefix}, {eta} left",
+fn bar_style(t: Words, stage: Stage) -> ProgressStyle {
+    let counted = match stage {
+        Stage::Writing => t.progress_of_rows("{human_pos}", "{eta}", "{human_len}"),
+        _ => t.progress_of_bytes("{bytes}", "{eta}", "{prefix}", "{total_bytes}"),
     };
-    ProgressStyle::with_template(template)
-        .expect("the template is a constant")
+    ProgressStyle::with_template(&format!("{{msg:16}} {{bar:30}} {counted}"))
+        .expect("the template is a constant of each language")
         .progress_chars("█▉▊▋▌▍▎▏ ")
 }
 
@@ -148,4 +148,17 @@ fn spinner_style() -> ProgressStyle {
 fn say(line: &str) {
     // A closed standard error is no reason to stop the work.
     let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stage, Words, bar_style};
+
+    #[test]
+    fn every_language_has_a_bar_that_can_be_drawn() {
+        for language in Words::LANGUAGES {
+            let t = Words::of(language);
+            let _ = (bar_style(t, Stage::Writing), bar_style(t, Stage::Studying));
+        }
+    }
 }

@@ -2,25 +2,29 @@
 
 //! What the command line tells people about a file: what it found, what it asks, what it offers.
 
+pub mod said;
+#[cfg(test)]
+mod tests;
+
 use panot_catalog::import::{Staged, Studied};
 use panot_catalog::publish::Published;
 use tabular::import::{ColumnStudy, Drift, LeftOut, Question, Report, Suggestion};
 use tabular::source::Facts;
 
+use crate::words::Words;
+
 /// Examples that are shown of anything.
 const SHOWN: usize = 3;
 
 /// A file that was only looked at.
-pub fn studied(studied: &Studied) -> Vec<String> {
+pub fn studied(t: Words, studied: &Studied) -> Vec<String> {
     let study = &studied.study;
     let mut lines = vec![format!(
-        "{}, {} rows, {} columns{}",
-        studied.kind,
-        study.rows,
-        study.columns.len(),
-        dialect(&studied.facts)
+        "{}{}",
+        t.summary(study.columns.len(), studied.kind.to_string(), study.rows),
+        dialect(t, &studied.facts)
     )];
-    lines.extend(oddities(&studied.facts));
+    lines.extend(oddities(t, &studied.facts));
     let widest = study
         .columns
         .iter()
@@ -32,22 +36,22 @@ pub fn studied(studied: &Studied) -> Vec<String> {
         study
             .columns
             .iter()
-            .flat_map(|column| column_lines(column, widest)),
+            .flat_map(|column| column_lines(t, column, widest)),
     );
-    lines.extend(left_out(&study.left_out));
+    lines.extend(left_out(t, &study.left_out));
     if let Some(drift) = &studied.drift {
         lines.push(String::new());
-        lines.push(drift_lines(drift));
+        lines.push(drift_lines(t, drift));
     }
     if !study.questions.is_empty() || !study.suggestions.is_empty() {
         lines.push(String::new());
-        lines.push(questions(&study.questions, &study.suggestions));
+        lines.push(questions(t, &study.questions, &study.suggestions));
     }
     lines
 }
 
 /// Encoding, delimiter and header of a text file.
-fn dialect(facts: &Facts) -> String {
+fn dialect(t: Words, facts: &Facts) -> String {
     let mut parts = Vec::new();
     parts.extend(
         facts
@@ -56,14 +60,14 @@ fn dialect(facts: &Facts) -> String {
             .map(|encoding| encoding.name.clone()),
     );
     parts.extend(facts.delimiter.map(|mark| match mark {
-        '\t' => "tabs".to_owned(),
+        '\t' => t.dialect_tabs(),
         mark => format!("{mark:?}"),
     }));
     parts.extend(
         facts
             .header
             .filter(|&line| line > 1)
-            .map(|line| format!("header in line {line}")),
+            .map(|line| t.dialect_header(line.to_string())),
     );
     if parts.is_empty() {
         String::new()
@@ -73,56 +77,55 @@ fn dialect(facts: &Facts) -> String {
 }
 
 /// What is odd about the file as a whole.
-fn oddities(facts: &Facts) -> Vec<String> {
+fn oddities(t: Words, facts: &Facts) -> Vec<String> {
     let mut lines = Vec::new();
-    let broken = |lines: &tabular::source::Lines| {
+    let first = |lines: &tabular::source::Lines| {
         let first: Vec<String> = lines.first.iter().take(SHOWN).map(u64::to_string).collect();
-        format!("{} (lines {} …)", lines.count, first.join(", "))
+        let more = if u64::try_from(first.len()).is_ok_and(|shown| shown < lines.count) {
+            " …"
+        } else {
+            ""
+        };
+        first.join(", ") + more
     };
-    if facts.replacement.count > 0 {
-        lines.push(format!(
-            "  letters that were lost before the file came here: {}",
-            broken(&facts.replacement)
-        ));
+    let (lost, mixed) = (&facts.replacement, &facts.mixed);
+    if !lost.is_empty() {
+        lines.push(t.lost_letters(lost.count, first(lost)));
     }
-    if facts.mixed.count > 0 {
-        lines.push(format!(
-            "  lines in another encoding: {}",
-            broken(&facts.mixed)
-        ));
+    if !mixed.is_empty() {
+        lines.push(t.other_encoding(mixed.count, first(mixed)));
     }
-    lines.extend(facts.above.iter().map(|line| {
-        format!(
-            "  above the header, line {}: {}",
-            line.line,
-            shorten(&line.text, 60)
-        )
-    }));
-    lines.extend(facts.totals.iter().map(|line| {
-        format!(
-            "  looks like a row of totals, line {}: {}",
-            line.line,
-            shorten(&line.text, 60)
-        )
-    }));
-    lines
+    lines.extend(
+        facts
+            .above
+            .iter()
+            .map(|row| t.above_header(row.line.to_string(), shorten(&row.text, 60))),
+    );
+    lines.extend(
+        facts
+            .totals
+            .iter()
+            .map(|row| t.like_totals(row.line.to_string(), shorten(&row.text, 60))),
+    );
+    lines.iter().map(|line| format!("  {line}")).collect()
 }
 
-fn column_lines(column: &ColumnStudy, widest: usize) -> Vec<String> {
+fn column_lines(t: Words, column: &ColumnStudy, widest: usize) -> Vec<String> {
     let unit = column
         .reading
         .unit
         .as_ref()
-        .map_or_else(String::new, |unit| format!(" in {unit}"));
-    let shown: Vec<&str> = column
+        .map_or_else(String::new, |unit| format!(" {}", t.in_unit(unit)));
+    let shown: Vec<String> = column
         .shown
         .iter()
         .take(SHOWN)
-        .map(|s| s.becomes.as_str())
+        .map(|shown| said::becomes(t, shown))
         .collect();
     let mut lines = vec![format!(
         "  {:widest$}  {:10}  {}",
         column.name,
+        // The type as a recipe writes it.
         format!("{}{unit}", column.reading.kind),
         shorten(&shown.join(" · "), 60)
     )];
@@ -130,20 +133,15 @@ fn column_lines(column: &ColumnStudy, widest: usize) -> Vec<String> {
         column
             .findings
             .iter()
-            .map(|f| format!("  {:widest$}  └ {}", "", f.says)),
+            .map(|f| format!("  {:widest$}  └ {}", "", said::noticed(t, &f.noticed))),
     );
     lines
 }
 
 /// A file that was taken in.
-pub fn staged(staged: &Staged) -> Vec<String> {
-    let mut lines = vec![format!(
-        "{} takes in {} rows, {} columns",
-        staged.dataset,
-        staged.rows,
-        staged.columns.len()
-    )];
-    lines.extend(left_out(&staged.report.left_out));
+pub fn staged(t: Words, staged: &Staged) -> Vec<String> {
+    let mut lines = vec![t.takes_in(staged.columns.len(), staged.dataset.as_str(), staged.rows)];
+    lines.extend(left_out(t, &staged.report.left_out));
     let rejected: u64 = staged
         .report
         .columns
@@ -151,161 +149,143 @@ pub fn staged(staged: &Staged) -> Vec<String> {
         .map(|column| column.rejected)
         .sum();
     if rejected > 0 {
-        lines.push(format!(
-            "{rejected} cells did not fit their column and are now empty:"
-        ));
-        lines.extend(rejections(&staged.report));
+        lines.push(t.emptied(rejected));
+        lines.extend(rejections(t, &staged.report));
     }
     for question in &staged.assumed {
         let choice = &question.choices[question.recommended];
-        lines.push(format!(
-            "assumed: {} {} ({}); otherwise --answer {}=…",
-            question.name, choice.says, question.why, question.name
+        lines.push(t.assumed(
+            &question.name,
+            said::meaning(t, &choice.meaning),
+            said::evidence(t, &question.evidence),
         ));
     }
     if !staged.suggestions.is_empty() {
         let ids: Vec<&str> = staged.suggestions.iter().map(|s| s.id.as_str()).collect();
-        lines.push(format!(
-            "could also be done, with --take: {}",
-            ids.join(", ")
-        ));
+        lines.push(t.could_take(ids.join(", ")));
     }
     lines
 }
 
 /// Rows that are none of the table.
-fn left_out(rows: &LeftOut) -> Vec<String> {
+fn left_out(t: Words, rows: &LeftOut) -> Vec<String> {
     if rows.count == 0 {
         return Vec::new();
     }
-    let mut lines = vec![format!(
-        "{} rows are none of the table and left out:",
-        rows.count
-    )];
+    let mut lines = vec![t.rows_left_out(rows.count)];
     lines.extend(rows.rows.iter().take(SHOWN).map(|row| {
-        format!(
-            "  line {}: {} ({})",
-            row.line,
-            shorten(&row.text, 60),
-            row.why
-        )
+        let line = row.line.to_string();
+        let why = said::left_out(t, &row.why);
+        format!("  {}", t.row_left_out(line, shorten(&row.text, 60), why))
     }));
     lines
 }
 
 /// A version that was published.
-pub fn published(published: &Published) -> Vec<String> {
-    vec![format!(
-        "published as version {}: {}",
-        published.version, published.address
-    )]
+pub fn published(t: Words, published: &Published) -> Vec<String> {
+    vec![t.published(&published.address, published.version.to_string())]
 }
 
 /// What has to be answered and what is offered, each with what to write.
-pub fn questions(questions: &[Question], suggestions: &[Suggestion]) -> String {
+pub fn questions(t: Words, questions: &[Question], suggestions: &[Suggestion]) -> String {
     let mut lines = Vec::new();
     if !questions.is_empty() {
-        lines.push(
-            "answer on the command line, or in a recipe (--draft recipe.toml writes one):"
-                .to_owned(),
-        );
+        lines.push(t.answer_here());
     }
     for question in questions {
-        lines.push(format!("\n  {}: {}", question.name, question.why));
+        let why = said::evidence(t, &question.evidence);
+        lines.push(format!("\n  {}: {why}", question.name));
         for (at, choice) in question.choices.iter().enumerate() {
             let mark = if at == question.recommended {
-                "  ← likely"
+                format!("  {}", t.likely())
             } else {
-                ""
+                String::new()
             };
             let answer = format!("--answer {}={}", question.name, choice.answer);
-            lines.push(format!("    {answer}   {}{mark}", choice.says));
+            let meaning = said::meaning(t, &choice.meaning);
+            lines.push(format!("    {answer}   {meaning}{mark}"));
             lines.extend(choice.shown.iter().take(SHOWN).map(|shown| {
-                let (text, becomes) = (shorten(&shown.text, 40), shorten(&shown.becomes, 40));
-                format!("        line {}: {text} → {becomes}", shown.line)
+                let (text, becomes) = (
+                    shorten(&shown.text, 40),
+                    shorten(&said::becomes(t, shown), 40),
+                );
+                format!(
+                    "        {}",
+                    t.becomes(becomes, shown.line.to_string(), text)
+                )
             }));
         }
     }
     if !suggestions.is_empty() {
-        lines.push("\n  offered, and left alone unless taken:".to_owned());
+        lines.push(format!("\n  {}", t.offered()));
     }
-    lines.extend(
-        suggestions
-            .iter()
-            .map(|offer| format!("    --take {}   {} ({})", offer.id, offer.says, offer.why)),
-    );
+    lines.extend(suggestions.iter().map(|offer| {
+        let (change, reason) = (
+            said::change(t, &offer.change),
+            said::reason(t, &offer.reason),
+        );
+        format!("    --take {}   {change} ({reason})", offer.id)
+    }));
     lines.join("\n")
 }
 
 /// How the columns differ from those of the version before, and what to do.
-pub fn drift(drift: &Drift) -> String {
-    format!(
-        "{}\n  accept it with --accept-drift, or give a recipe",
-        drift_lines(drift)
-    )
+pub fn drift(t: Words, drift: &Drift) -> String {
+    format!("{}\n  {}", drift_lines(t, drift), t.drift_accept())
 }
 
-fn drift_lines(drift: &Drift) -> String {
+fn drift_lines(t: Words, drift: &Drift) -> String {
     let mut lines = Vec::new();
-    lines.extend(drift.added.iter().map(|column| format!("  new: {column}")));
-    lines.extend(
-        drift
-            .removed
-            .iter()
-            .map(|column| format!("  gone: {column}")),
-    );
+    lines.extend(drift.added.iter().map(|column| t.drift_new(column)));
+    lines.extend(drift.removed.iter().map(|column| t.drift_gone(column)));
     lines.extend(
         drift
             .renamed
             .iter()
-            .map(|r| format!("  {} is now {} ({})", r.was, r.is, r.why)),
+            .map(|r| t.drift_renamed(&r.is, &r.was, said::alike(t, &r.evidence))),
     );
-    lines.extend(
-        drift
-            .retyped
-            .iter()
-            .map(|r| format!("  {} was {}, is {}", r.column, r.was, r.is)),
-    );
+    lines.extend(drift.retyped.iter().map(|r| {
+        let (was, is) = (said::described(t, &r.from), said::described(t, &r.to));
+        t.drift_retyped(&r.column, is, was)
+    }));
     if drift.reordered {
-        lines.push("  they stand in another order".to_owned());
+        lines.push(t.drift_reordered());
     }
-    format!(
-        "the columns differ from those of the version before:\n{}",
-        lines.join("\n")
-    )
+    format!("{}:\n  {}", t.drift_head(), lines.join("\n  "))
 }
 
 /// Why a file was refused.
-pub fn refused(report: &Report) -> String {
+pub fn refused(t: Words, report: &Report) -> String {
     let mut lines = Vec::new();
     if let Some(refused) = &report.refused {
-        lines.push(format!(
-            "in column {:?}, {} of {} cells do not fit; {} % are allowed. Mend the cells, read the \
-             column as text (type = \"text\" in the recipe), or allow more (refuse_above):",
-            refused.column,
-            refused.rejected,
+        lines.push(t.refused_cells(
+            (refused.allowed * 100.0).to_string(),
+            &refused.column,
             refused.filled,
-            refused.allowed * 100.0
+            refused.rejected,
         ));
     }
-    lines.extend(rejections(report));
+    lines.extend(rejections(t, report));
     lines.join("\n")
 }
 
-fn rejections(report: &Report) -> Vec<String> {
+fn rejections(t: Words, report: &Report) -> Vec<String> {
     report
         .columns
         .iter()
         .flat_map(|column| {
-            column.examples.iter().take(SHOWN).map(|cell| {
-                format!(
-                    "  line {}, column {:?}: {:?}: {}",
-                    cell.line,
-                    column.column,
-                    shorten(&cell.text, 40),
-                    cell.why
-                )
-            })
+            column
+                .examples
+                .iter()
+                .take(SHOWN)
+                .map(move |cell| (column, cell))
+        })
+        .map(|(column, cell)| {
+            let why = cell
+                .misfit
+                .map_or_else(|| cell.why.clone(), |misfit| said::misfit(t, misfit));
+            let (line, text) = (cell.line.to_string(), shorten(&cell.text, 40));
+            format!("  {}", t.rejected_cell(&column.column, line, text, why))
         })
         .collect()
 }

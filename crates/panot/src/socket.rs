@@ -16,6 +16,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
+use axum::http::{HeaderMap, header::ACCEPT_LANGUAGE};
 use axum::response::Response;
 use axum::routing::post;
 use http_body_util::BodyExt;
@@ -31,6 +32,7 @@ use tokio_util::sync::CancellationToken;
 use crate::city::Running;
 use crate::failure::{Exit, Failure};
 use crate::orders::{self, Order, Outcome};
+use crate::words::{self, Words};
 
 /// The longest line of an answer; outcomes with many questions are some hundred kilobytes.
 const LINE_BYTES_MAX: usize = 64 << 20;
@@ -77,7 +79,13 @@ struct Door {
     stop: CancellationToken,
 }
 
-async fn receive(State(door): State<Door>, axum::Json(order): axum::Json<Order>) -> Response {
+async fn receive(
+    State(door): State<Door>,
+    headers: HeaderMap,
+    axum::Json(order): axum::Json<Order>,
+) -> Response {
+    let language = headers.get(ACCEPT_LANGUAGE);
+    let t = Words::of(words::of_locale(language.and_then(|tag| tag.to_str().ok())));
     let (tell, lines) = mpsc::unbounded_channel();
     let stop = door.stop.child_token();
     // The guard stops the work when the command goes away and the answer is dropped with it.
@@ -88,7 +96,7 @@ async fn receive(State(door): State<Door>, axum::Json(order): axum::Json<Order>)
         let on_event = move |event| {
             let _ = events.send(Line::Event(event));
         };
-        let outcome = orders::carry_out(&door.running, order, &on_event, &stop).await;
+        let outcome = orders::carry_out(&door.running, order, t, &on_event, &stop).await;
         let _ = tell.send(match outcome {
             Ok(outcome) => Line::Done(outcome),
             Err(failure) => Line::Failed(failure),
@@ -113,6 +121,7 @@ pub async fn knock(folder: &Path) -> Option<UnixStream> {
 pub async fn send(
     stream: UnixStream,
     order: &Order,
+    t: Words,
     on_event: &(dyn Fn(Event) + Send + Sync),
 ) -> Result<Outcome, Failure> {
     let gone = |error: &dyn std::fmt::Display| {
@@ -129,6 +138,7 @@ pub async fn send(
     let request = axum::http::Request::post("/order")
         .header("host", "panot")
         .header("content-type", "application/json")
+        .header(ACCEPT_LANGUAGE, t.language())
         .body(body)
         .expect("the request is a constant but for its body");
     let talk = async {

@@ -28,6 +28,7 @@ mod order;
 mod plan;
 mod report;
 mod reshape;
+mod said;
 mod steps;
 mod study;
 mod suggest;
@@ -36,10 +37,13 @@ pub use drift::{Drift, Renamed, Retyped, drift};
 pub use plan::{Plan, PlanError, TypedRows};
 pub use report::{ColumnReport, LeftOut, LeftOutRow, Refused, Rejected, Report, Told, WhyLeftOut};
 pub use reshape::Reshape;
+pub use said::{Alike, Change, Described, Evidence, Fate, Meaning, Noticed, Reason};
 pub use study::{
     About, AnswerError, Choice, ColumnStudy, Example, Finding, Options, Question, Shown, Study,
     Suggestion, Taken, What, study, study_with,
 };
+
+pub use crate::typer::convert::Why as Misfit;
 
 #[cfg(test)]
 mod tests;

@@ -64,15 +64,3 @@ pub enum Stage {
     /// Making the version.
     Publishing,
 }
-
-impl Stage {
-    /// As the command line says it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Keeping => "keeping the file",
-            Self::Studying => "reading",
-            Self::Writing => "writing",
-            Self::Publishing => "publishing",
-        }
-    }
-}

@@ -9,17 +9,17 @@ use panot_catalog::import::{Request, Sidecar};
 use crate::cli::Import;
 use crate::failure::{Exit, Failure};
 use crate::orders::Order;
+use crate::words::Words;
 
 /// The largest file that may stand beside a data file.
 const SIDECAR_BYTES_MAX: u64 = 1 << 20;
 
 /// The order that the command line gives.
-pub fn order(args: &Import) -> Result<Order, Failure> {
+pub fn order(args: &Import, t: Words) -> Result<Order, Failure> {
     let file = std::path::absolute(&args.file)
-        .map_err(|error| Failure::disk("find the file", &args.file, &error))?;
+        .map_err(|error| Failure::unreadable(t, &args.file, &error))?;
     // Told here and not by the server, which may run in another folder and as another user.
-    std::fs::File::open(&file)
-        .map_err(|error| Failure::disk("read the file", &args.file, &error))?;
+    std::fs::File::open(&file).map_err(|error| Failure::unreadable(t, &args.file, &error))?;
     let request = Request {
         recipe: sidecar(args.recipe.as_deref(), &file, "recipe.toml")?,
         dataset: sidecar(args.dataset.as_deref(), &file, "dataset.toml")?,
@@ -29,7 +29,7 @@ pub fn order(args: &Import) -> Result<Order, Failure> {
         answers: args
             .answer
             .iter()
-            .map(|text| answer(text))
+            .map(|text| answer(text, t))
             .collect::<Result<_, _>>()?,
         take: args.take.clone(),
         accept_drift: args.accept_drift,
@@ -42,14 +42,14 @@ pub fn order(args: &Import) -> Result<Order, Failure> {
     })
 }
 
-fn answer(text: &str) -> Result<(String, String), Failure> {
+fn answer(text: &str, t: Words) -> Result<(String, String), Failure> {
     match text.split_once('=') {
         Some((column, answer)) if !column.is_empty() && !answer.is_empty() => {
             Ok((column.trim().to_owned(), answer.trim().to_owned()))
         }
-        _ => Err(Failure::new(Exit::Usage, format!("{text:?} is no answer"))
+        _ => Err(Failure::new(Exit::Usage, t.failed_no_answer(text))
             .at("--answer")
-            .mend("write the column, an equals sign and the reading: --answer data=dmy")),
+            .mend(t.failed_no_answer_mend())),
     }
 }
 
@@ -103,7 +103,8 @@ mod tests {
 
     #[test]
     fn an_answer_without_an_equals_sign_is_explained() {
-        assert_eq!(answer("data = dmy"), Ok(("data".into(), "dmy".into())));
-        assert_eq!(answer("dmy").unwrap_err().exit, Exit::Usage);
+        let t = Words::of("en");
+        assert_eq!(answer("data = dmy", t), Ok(("data".into(), "dmy".into())));
+        assert_eq!(answer("dmy", t).unwrap_err().exit, Exit::Usage);
     }
 }

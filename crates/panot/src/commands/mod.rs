@@ -19,10 +19,11 @@ use crate::failure::{Exit, Failure};
 use crate::folder::Folder;
 use crate::orders::{self, Order, Outcome};
 use crate::progress::{Teller, Voice};
+use crate::words::Words;
 use crate::{backup, demo, log, serve, socket};
 
 /// Runs what the command line says.
-pub async fn run(cli: Cli, voice: Voice) -> Result<(), Failure> {
+pub async fn run(cli: Cli, voice: Voice, t: Words) -> Result<(), Failure> {
     if cli.version {
         say(&version(voice));
         return Ok(());
@@ -31,7 +32,7 @@ pub async fn run(cli: Cli, voice: Voice) -> Result<(), Failure> {
         return Err(Failure::new(Exit::Usage, "no command was given").mend("see panot --help"));
     };
     let outcome = match command {
-        Command::Demo(args) => return demo::demo(&args, voice).await,
+        Command::Demo(args) => return demo::demo(&args, voice, t).await,
         Command::Serve(args) => return serve_city(&args.at.city, args.listen, voice).await,
         Command::Sql(args) => return sql::sql(&args.at.city, &args.text, voice).await,
         Command::Init(args) => init::init(&args)?,
@@ -41,9 +42,9 @@ pub async fn run(cli: Cli, voice: Voice) -> Result<(), Failure> {
             backup::restore(&args.from, &args.to, args.database.as_deref()).await?
         }
         Command::Import(args) => {
-            let outcome = carry_out(&args.at.city, import::order(&args)?, voice).await?;
+            let outcome = carry_out(&args.at.city, import::order(&args, t)?, voice, t).await?;
             match &args.draft {
-                Some(path) => write_draft(path, &outcome)?,
+                Some(path) => write_draft(path, &outcome, t)?,
                 None => outcome,
             }
         }
@@ -52,7 +53,7 @@ pub async fn run(cli: Cli, voice: Voice) -> Result<(), Failure> {
                 id: args.id,
                 note: args.note.unwrap_or_default(),
             };
-            carry_out(&args.at.city, order, voice).await?
+            carry_out(&args.at.city, order, voice, t).await?
         }
         Command::Withdraw(args) => {
             let (id, version) = version_of(&args.version)?;
@@ -61,12 +62,12 @@ pub async fn run(cli: Cli, voice: Voice) -> Result<(), Failure> {
                 version,
                 reason: args.reason,
             };
-            carry_out(&args.at.city, order, voice).await?
+            carry_out(&args.at.city, order, voice, t).await?
         }
         Command::Backup(args) => {
             let to = std::path::absolute(&args.to)
                 .map_err(|error| Failure::disk("find the folder", &args.to, &error))?;
-            carry_out(&args.at.city, Order::Backup { to }, voice).await?
+            carry_out(&args.at.city, Order::Backup { to }, voice, t).await?
         }
     };
     tell(&outcome, voice);
@@ -74,19 +75,19 @@ pub async fn run(cli: Cli, voice: Voice) -> Result<(), Failure> {
 }
 
 /// Gives an order to the running server, or owns the folder and carries it out here.
-async fn carry_out(city: &Path, order: Order, voice: Voice) -> Result<Outcome, Failure> {
-    let teller = Teller::new(voice);
+async fn carry_out(city: &Path, order: Order, voice: Voice, t: Words) -> Result<Outcome, Failure> {
+    let teller = Teller::new(voice, t);
     let on_event = |event| teller.tell(&event);
     let stop = serve::stop_on_signals();
     let outcome = if let Some(stream) = socket::knock(city).await {
         tokio::select! {
-            outcome = socket::send(stream, &order, &on_event) => outcome,
+            outcome = socket::send(stream, &order, t, &on_event) => outcome,
             // Going away stops the work in the server.
             () = stop.cancelled() => Err(interrupted()),
         }
     } else {
         let running = open(city).await?;
-        let outcome = orders::carry_out(&running, order, &on_event, &stop).await;
+        let outcome = orders::carry_out(&running, order, t, &on_event, &stop).await;
         running.finish(&stop).await;
         outcome
     };
@@ -146,7 +147,7 @@ fn settings(args: &Config) -> Result<Outcome, Failure> {
     Ok(Outcome { facts, lines })
 }
 
-fn write_draft(path: &Path, outcome: &Outcome) -> Result<Outcome, Failure> {
+fn write_draft(path: &Path, outcome: &Outcome, t: Words) -> Result<Outcome, Failure> {
     let text = outcome.facts["draft"].as_str().unwrap_or_default();
     // Never over a recipe that somebody has edited.
     let mut file = std::fs::File::create_new(path)
@@ -155,10 +156,7 @@ fn write_draft(path: &Path, outcome: &Outcome) -> Result<Outcome, Failure> {
         .and_then(|()| file.sync_all())
         .map_err(|error| Failure::disk("write the draft", path, &error))?;
     let facts = json!({ "draft": path });
-    let lines = vec![format!(
-        "{} says what was found; edit it, then import with it",
-        path.display()
-    )];
+    let lines = vec![t.draft_written(path.display().to_string())];
     Ok(Outcome { facts, lines })
 }
 

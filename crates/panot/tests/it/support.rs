@@ -67,6 +67,7 @@ impl Folder {
             .args(args)
             .current_dir(self.temporary.path())
             .env("PANOT_CITY", self.city())
+            .env("LC_ALL", "C")
             .stdin(Stdio::null());
         command
     }

@@ -258,7 +258,7 @@ impl Input {
 
 #[cold]
 fn reject(line: u64, raw: &str, why: Why, report: &mut ColumnReport) {
-    report.reject(line, raw.trim(), why.text());
+    report.reject(line, raw.trim(), why);
 }
 
 fn first_day(days: i32, how: Coarsen) -> i32 {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::said::{Alike, Described};
 use super::study::{ColumnStudy, Study};
 use crate::recipe::{Column, Reading, Recipe, Type};
 use crate::typer::name;
@@ -33,7 +34,20 @@ pub struct Renamed {
     /// Its name in the new file.
     pub is: String,
     /// The evidence.
+    pub evidence: Alike,
+    /// The same in English.
     pub why: String,
+}
+
+impl Renamed {
+    fn of(was: &str, is: &str, evidence: Alike) -> Self {
+        Self {
+            was: was.to_owned(),
+            is: is.to_owned(),
+            why: evidence.to_string(),
+            evidence,
+        }
+    }
 }
 
 /// A column whose cells are of another kind.
@@ -42,8 +56,12 @@ pub struct Retyped {
     /// The column, as the new file calls it.
     pub column: String,
     /// How the recipe reads it.
+    pub from: Described,
+    /// The same in English.
     pub was: String,
     /// How the new file reads.
+    pub to: Described,
+    /// The same in English.
     pub is: String,
 }
 
@@ -100,11 +118,9 @@ pub fn drift(old: &Recipe, known: &[ColumnStudy], new: &Study) -> Drift {
         if let Some(was) = was.map(|at| &old.columns[at])
             && name::tidy(&was.from) != name::tidy(&column.from)
         {
-            drift.renamed.push(Renamed {
-                was: was.from.clone(),
-                is: column.from.clone(),
-                why: "it stands beside the same column".to_owned(),
-            });
+            drift
+                .renamed
+                .push(Renamed::of(&was.from, &column.from, Alike::Neighbours));
         }
     }
     let uneven = uneven(old, new);
@@ -150,11 +166,13 @@ pub fn drift(old: &Recipe, known: &[ColumnStudy], new: &Study) -> Drift {
         let Some(written) = written.filter(|written| !written.drop) else {
             continue;
         };
-        if let Some((was, is)) = retyped(written, column, new) {
+        if let Some((from, to)) = retyped(written, column, new) {
             drift.retyped.push(Retyped {
                 column: column.from.clone(),
-                was,
-                is,
+                was: from.to_string(),
+                from,
+                is: to.to_string(),
+                to,
             });
         }
     }
@@ -218,7 +236,7 @@ fn pair(
     known: &[ColumnStudy],
 ) {
     loop {
-        let mut best: Option<(f64, usize, usize, String)> = None;
+        let mut best: Option<(f64, usize, usize, Alike)> = None;
         for (r, gone) in removed.iter().enumerate() {
             let values = known.iter().find(|k| k.from == gone.from);
             for (a, new) in added.iter().enumerate() {
@@ -227,12 +245,11 @@ fn pair(
                 let (score, why) = match shared {
                     Some(shared) if shared >= 0.5 && shared > names => (
                         shared,
-                        format!(
-                            "{:.0} % of its frequent values are the same",
-                            shared * 100.0
-                        ),
+                        Alike::Values {
+                            percent: percent(shared),
+                        },
                     ),
-                    _ => (names, "the names are alike".to_owned()),
+                    _ => (names, Alike::Names),
                 };
                 let same_kind = family(gone.kind) == family(new.reading.kind);
                 let least = if same_kind { 0.65 } else { 0.85 };
@@ -245,12 +262,18 @@ fn pair(
             return;
         };
         let (gone, new) = (removed.remove(r), added.remove(a));
-        drift.renamed.push(Renamed {
-            was: gone.from.clone(),
-            is: new.from.clone(),
-            why,
-        });
+        drift.renamed.push(Renamed::of(&gone.from, &new.from, why));
     }
+}
+
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share is between 0 and 1"
+)]
+fn percent(share: f64) -> u8 {
+    (share * 100.0).round() as u8
 }
 
 /// The share of an old column's frequent values that the new one has too, for columns of few values
@@ -292,7 +315,7 @@ fn family(kind: Type) -> u8 {
 }
 
 /// What was and what is, where the recipe's reading no longer fits.
-fn retyped(written: &Column, column: &ColumnStudy, new: &Study) -> Option<(String, String)> {
+fn retyped(written: &Column, column: &ColumnStudy, new: &Study) -> Option<(Described, Described)> {
     if column.filled == column.missing {
         return None;
     }
@@ -313,12 +336,12 @@ fn retyped(written: &Column, column: &ColumnStudy, new: &Study) -> Option<(Strin
 }
 
 /// Codes that have lost the zero in front since: told, although they stay text.
-fn lost_zero(column: &ColumnStudy) -> Option<String> {
+fn lost_zero(column: &ColumnStudy) -> Option<Described> {
     let lost = column
         .findings
         .iter()
         .any(|f| f.what == super::What::LostZeros);
-    lost.then(|| "codes, some without their zero".to_owned())
+    lost.then_some(Described::CodesWithoutZero)
 }
 
 /// Whether the recipe's reading reads the new cells.
@@ -337,25 +360,6 @@ fn same(was: &Reading, is: &Reading) -> bool {
     marks && order && room && unit && was.epoch == is.epoch
 }
 
-fn describe(reading: &Reading) -> String {
-    let mut parts = vec![reading.kind.name().to_owned()];
-    if let Some(mark) = reading.decimal {
-        parts.push(format!("{mark:?} before the fraction"));
-    }
-    if let Some(mark) = reading.thousands {
-        parts.push(format!("{mark:?} between thousands"));
-    }
-    if let Some([_, scale]) = reading.digits {
-        parts.push(format!("{scale} digits behind the mark"));
-    }
-    if let Some(order) = reading.order {
-        parts.push(format!("{order:?}").to_lowercase());
-    }
-    if let Some(unit) = &reading.unit {
-        parts.push(format!("in {unit}"));
-    }
-    if reading.epoch.is_some() {
-        parts.push("counted".to_owned());
-    }
-    parts.join(", ")
+fn describe(reading: &Reading) -> Described {
+    Described::Reading(Box::new(reading.clone()))
 }

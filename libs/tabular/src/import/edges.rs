@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::reshape::Reshape;
+use super::said::{Change, Reason};
 use super::study::{ColumnStudy, Options, Study, Suggestion, columns_of};
 use crate::recipe::{Below, LeaveOut, Recipe, Step, Type, Where};
 use crate::typer::column::{Profile, cut};
@@ -193,15 +194,10 @@ fn notes_step(notes: &[Row]) -> Option<Step> {
     Some(Step::LeaveOut(LeaveOut::Below(Below { filled })))
 }
 
-fn listed(rows: &[Row]) -> String {
-    let lines: Vec<String> = rows
-        .iter()
-        .take(3)
-        .map(|row| row.line.to_string())
-        .collect();
-    let more = if rows.len() > lines.len() { " …" } else { "" };
-    let word = if rows.len() == 1 { "line" } else { "lines" };
-    format!("{word} {}{more}", lines.join(", "))
+/// The lines of the first rows, and how many rows there are.
+fn listed(rows: &[Row]) -> (Vec<u64>, u64) {
+    let lines = rows.iter().take(3).map(|row| row.line).collect();
+    (lines, u64::try_from(rows.len()).unwrap_or(u64::MAX))
 }
 
 fn shown(row: &Row) -> String {
@@ -215,39 +211,47 @@ fn shown(row: &Row) -> String {
 
 fn notes(rows: &[Row]) -> Suggestion {
     let first = rows.first().map(shown).unwrap_or_default();
-    Suggestion {
-        id: "leave-out-notes".to_owned(),
-        says: format!("Leave out the notes below the table ({}).", listed(rows)),
-        why: format!("They fill fewer cells than any row: {first:?}."),
-        steps: notes_step(rows).into_iter().collect(),
-        columns: Vec::new(),
-        sure: false,
-    }
+    let (lines, count) = listed(rows);
+    Suggestion::of(
+        "leave-out-notes".to_owned(),
+        Change::LeaveOutNotes { lines, count },
+        Reason::FewerCells { first },
+        notes_step(rows).into_iter().collect(),
+    )
 }
 
 fn totals(column: &ColumnStudy, rows: &[Row], step: &Step, held: &Held) -> Suggestion {
     let first = rows.first().map(shown).unwrap_or_default();
-    let evidence = if held.sure {
-        format!(
-            "the numbers are the sums of the others in {}",
-            held.equal.join(", ")
-        )
+    let from = column.from.clone();
+    let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    let reason = if held.sure {
+        Reason::Sums {
+            column: from,
+            first,
+            columns: held.equal.clone(),
+        }
     } else if held.compared > 0 {
-        format!(
-            "{} of {} numbers are the sums of the others",
-            held.equal.len(),
-            held.compared
-        )
+        Reason::SomeSums {
+            column: from,
+            first,
+            equal: number(held.equal.len()),
+            compared: number(held.compared),
+        }
     } else {
-        "no column of numbers can be held against it".to_owned()
+        Reason::NoSums {
+            column: from,
+            first,
+        }
     };
+    let (lines, count) = listed(rows);
     Suggestion {
-        id: format!("leave-out-totals-{}", column.name),
-        says: format!("Leave out the row of totals ({}).", listed(rows)),
-        why: format!("{:?} says so, and {evidence}: {first:?}.", column.from),
-        steps: vec![step.clone()],
-        columns: Vec::new(),
         sure: held.sure,
+        ..Suggestion::of(
+            format!("leave-out-totals-{}", column.name),
+            Change::LeaveOutTotals { lines, count },
+            reason,
+            vec![step.clone()],
+        )
     }
 }
 

@@ -3,6 +3,7 @@
 //! Offers to write the objects and lists that stand in cells as columns and rows.
 
 use super::reshape::look;
+use super::said::{Change, Reason};
 use super::study::{Study, Suggestion};
 use crate::recipe::{Flatten, Step};
 use crate::typer::column::Profile;
@@ -38,46 +39,44 @@ pub(super) fn offer(
         let mut names = found.names(&column.from);
         let all = names.len();
         names.truncate(NAMED);
-        let mut listed = names.join(", ");
-        if all > NAMED {
-            listed.push_str(", …");
-        }
+        let more = all > NAMED;
         let rows = found.lists > 0;
         let step = Flatten {
             column: column.from.clone(),
             rows,
             depth,
         };
-        let (id, says, why) = if rows {
+        let from = column.from.clone();
+        let (id, change, reason) = if rows {
             (
                 format!("rows-{}", column.name),
-                format!(
-                    "Write each element of the lists in {:?} as a row of its own, with the columns {listed}.",
-                    column.from
-                ),
-                format!(
-                    "{} cells hold lists with {} objects in all.",
-                    found.lists, found.elements
-                ),
+                Change::ListsToRows {
+                    column: from,
+                    names,
+                    more,
+                },
+                Reason::Lists {
+                    cells: found.lists,
+                    objects: found.elements,
+                },
             )
         } else {
             (
                 format!("flatten-{}", column.name),
-                format!(
-                    "Write the parts of {:?} in columns of their own: {listed}.",
-                    column.from
-                ),
-                format!("{} cells hold JSON objects.", found.objects),
+                Change::ObjectsToColumns {
+                    column: from,
+                    names,
+                    more,
+                },
+                Reason::Objects {
+                    cells: found.objects,
+                },
             )
         };
-        study.suggestions.push(Suggestion {
-            id,
-            says,
-            why,
-            steps: vec![Step::Flatten(step)],
-            columns: Vec::new(),
-            sure: false,
-        });
+        let steps = vec![Step::Flatten(step)];
+        study
+            .suggestions
+            .push(Suggestion::of(id, change, reason, steps));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::typer::column::cut;
-use crate::typer::convert;
+use crate::typer::convert::{self, Why as Misfit};
 
 /// Cells that are shown of what did not fit, per column.
 pub(super) const SHOWN_MAX: usize = 100;
@@ -131,7 +131,10 @@ pub struct Rejected {
     pub line: u64,
     /// What stands there, cut at 120 bytes.
     pub text: String,
-    /// Why it does not fit.
+    /// Why it does not fit; not in reports that were stored before there was this.
+    #[serde(default)]
+    pub misfit: Option<Misfit>,
+    /// The same in English.
     pub why: String,
 }
 
@@ -168,13 +171,14 @@ impl ColumnReport {
         }
     }
 
-    pub(super) fn reject(&mut self, line: u64, text: &str, why: &str) {
+    pub(super) fn reject(&mut self, line: u64, text: &str, misfit: Misfit) {
         self.rejected += 1;
         if self.examples.len() < SHOWN_MAX {
             self.examples.push(Rejected {
                 line,
                 text: cut(text),
-                why: why.to_owned(),
+                misfit: Some(misfit),
+                why: misfit.text().to_owned(),
             });
         }
     }

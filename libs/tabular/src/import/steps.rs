@@ -346,7 +346,7 @@ fn join(step: &Join, mut table: Table, reports: &mut Reports<'_>) -> Result<Tabl
             }
             Err(why) => {
                 let hour = h.map(|h| format!(" {h} h")).unwrap_or_default();
-                report.reject(*line, &format!("{y}-{m}-{d}{hour}"), why.text());
+                report.reject(*line, &format!("{y}-{m}-{d}{hour}"), why);
                 moments.push(None);
             }
         }
@@ -418,7 +418,7 @@ fn point(step: &Point, mut table: Table, reports: &mut Reports<'_>) -> Result<Ta
             report.told.projected += u64::from(crs != Crs::Degrees);
             out.append_value(Geometry::Point(Some(Coord { x, y, z: None })).to_wkb());
         } else {
-            report.reject(*line, &format!("{x} {y}"), Why::OffTheGlobe.text());
+            report.reject(*line, &format!("{x} {y}"), Why::OffTheGlobe);
             out.append_null();
         }
     }
@@ -494,7 +494,7 @@ fn rebuild(step: &Rebuild, mut table: Table, reports: &mut Reports<'_>) -> Resul
             outs[0].append_value(columns::fixed(lon, DEGREE_SCALE));
             outs[1].append_value(columns::fixed(lat, DEGREE_SCALE));
         } else {
-            report.reject(*line, &format!("{x} {y}"), Why::OffTheGlobe.text());
+            report.reject(*line, &format!("{x} {y}"), Why::OffTheGlobe);
             outs.iter_mut().for_each(Decimal128Builder::append_null);
         }
     }
@@ -537,7 +537,7 @@ fn split(step: &Split, mut table: Table, reports: &mut Reports<'_>) -> Result<Ta
             outs[0].append_value(low);
             outs[1].append_value(high);
         } else {
-            report.reject(*line, text, "is not a range with this unit and these marks");
+            report.reject(*line, text, Why::NotARange);
             outs.iter_mut().for_each(Decimal128Builder::append_null);
         }
     }

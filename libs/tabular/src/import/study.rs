@@ -11,9 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::edges::Edges;
 use super::report::LeftOut;
 use super::reshape::{Leaving, Reshape};
+use super::said::{Change, Evidence, Fate, Meaning, Noticed, Reason};
 use super::{edges, nested, suggest};
 use crate::recipe::{Column, Reading, Recipe, Step};
 use crate::typer::column::Profile;
+use crate::typer::convert::Converter;
 use crate::typer::{decide, name};
 use crate::{Cells, Hint, ReadCells, ReadError};
 
@@ -51,8 +53,21 @@ pub struct Shown {
     pub line: u64,
     /// The cell.
     pub text: String,
-    /// What it becomes.
+    /// What it becomes, as text.
     pub becomes: String,
+    /// Whether that is a value.
+    pub fate: Fate,
+}
+
+impl Shown {
+    pub(crate) fn of(cell: &Example, converter: &Converter) -> Self {
+        Self {
+            line: cell.line,
+            text: cell.text.clone(),
+            becomes: converter.show(&cell.text),
+            fate: converter.fate(&cell.text),
+        }
+    }
 }
 
 /// Something that was noticed about a column and decided or left as it is.
@@ -110,8 +125,22 @@ pub struct Finding {
     pub count: u64,
     /// Some of them.
     pub examples: Vec<Example>,
-    /// The same as a sentence.
+    /// The same with what there is to tell of it.
+    pub noticed: Noticed,
+    /// The same as an English sentence.
     pub says: String,
+}
+
+impl Finding {
+    pub(crate) fn of(noticed: Noticed, count: u64, examples: Vec<Example>) -> Self {
+        Self {
+            what: noticed.what(),
+            count,
+            examples,
+            says: noticed.to_string(),
+            noticed,
+        }
+    }
 }
 
 /// What was found out about one column.
@@ -173,7 +202,9 @@ pub enum About {
 pub struct Choice {
     /// What to write: `--answer column=answer`.
     pub answer: String,
-    /// The same as a sentence.
+    /// What it means.
+    pub meaning: Meaning,
+    /// The same as an English sentence.
     pub says: String,
     /// How the column is then read.
     pub reading: Reading,
@@ -195,6 +226,8 @@ pub struct Question {
     /// The one that the evidence speaks for.
     pub recommended: usize,
     /// The evidence.
+    pub evidence: Evidence,
+    /// The same as an English sentence.
     pub why: String,
     /// Whether the file is not taken without an answer. Otherwise no choice loses anything that
     /// another could not bring back, and the recommended one holds until somebody says otherwise.
@@ -206,9 +239,13 @@ pub struct Question {
 pub struct Suggestion {
     /// What to write: `--take id`.
     pub id: String,
-    /// What it would do, as a sentence.
+    /// What it would do.
+    pub change: Change,
+    /// The same as an English sentence.
     pub says: String,
     /// The evidence.
+    pub reason: Reason,
+    /// The same as an English sentence.
     pub why: String,
     /// What it adds to the recipe's steps.
     pub steps: Vec<Step>,
@@ -217,6 +254,22 @@ pub struct Suggestion {
     /// Whether the evidence is exact. It may then be taken without asking, and told.
     #[serde(default)]
     pub sure: bool,
+}
+
+impl Suggestion {
+    /// An offer that nobody may take unasked, and that reads no column differently.
+    pub(super) fn of(id: String, change: Change, reason: Reason, steps: Vec<Step>) -> Self {
+        Self {
+            id,
+            says: change.to_string(),
+            change,
+            why: reason.to_string(),
+            reason,
+            steps,
+            columns: Vec::new(),
+            sure: false,
+        }
+    }
 }
 
 /// Everything found out about a file.

@@ -5,6 +5,7 @@
 mod places;
 mod wide;
 
+use super::said::{Change, Evidence, Reason};
 use super::study::{About, ColumnStudy, Options, Study, Suggestion, What};
 use crate::recipe::{Column, Split, Step, Type};
 use crate::typer::column::Profile;
@@ -63,9 +64,10 @@ fn day_first_elsewhere(study: &mut Study) {
             .position(|c| c.reading.order == Some(order))
         {
             question.recommended = at;
-            question.why = format!(
-                "no day in this column is above 12; the column {from:?} of the same file writes its dates this way"
-            );
+            question.evidence = Evidence::DatesLikeThoseOf {
+                column: from.clone(),
+            };
+            question.why = question.evidence.to_string();
             if let Some(column) = study.columns.iter_mut().find(|c| c.from == question.column) {
                 column.reading.order = Some(order);
             }
@@ -135,17 +137,14 @@ fn ranges(study: &mut Study, profiles: &[Profile]) {
             unit: column.reading.unit.clone(),
             keep: true,
         });
-        offered.push(Suggestion {
-            id: format!("split-{}", column.name),
-            says: format!(
-                "Beside {:?}, write the two ends of its ranges as numbers.",
-                column.from
-            ),
-            why: found.says.clone(),
-            steps: vec![step],
-            columns: Vec::new(),
-            sure: false,
-        });
+        offered.push(Suggestion::of(
+            format!("split-{}", column.name),
+            Change::SplitRanges {
+                column: column.from.clone(),
+            },
+            Reason::Noticed(found.noticed.clone()),
+            vec![step],
+        ));
     }
     study.suggestions.append(&mut offered);
 }
@@ -166,17 +165,18 @@ fn missing_words(study: &mut Study) {
         reading
             .missing
             .extend(words.iter().map(|(text, _)| text.clone()));
-        let listed: Vec<String> = words
-            .iter()
-            .map(|(text, count)| format!("{text:?} ({count})"))
-            .collect();
+        let change = Change::TakeForMissing {
+            column: column.from.clone(),
+            words: words.into_iter().cloned().collect(),
+        };
         offered.push(Suggestion {
-            id: format!("missing-{}", column.name),
-            says: format!("Take {} in {:?} for missing.", listed.join(", "), column.from),
-            why: "These texts usually say that there is no value; in a column of words they may also be words.".to_owned(),
-            steps: Vec::new(),
             columns: vec![Column::of(&column.from, &column.name, &reading)],
-            sure: false,
+            ..Suggestion::of(
+                format!("missing-{}", column.name),
+                change,
+                Reason::UsualWords,
+                Vec::new(),
+            )
         });
     }
     study.suggestions.append(&mut offered);

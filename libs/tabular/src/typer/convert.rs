@@ -5,12 +5,14 @@
 use std::borrow::Cow;
 
 use jiff::tz::{AmbiguousOffset, TimeZone};
+use serde::{Deserialize, Serialize};
 
 use super::moment::{self, Date, Moment, Zone};
 use super::number;
 use super::shape::{self, Dirt};
 use super::words;
 use crate::geometry::Geometry;
+use crate::import::Fate;
 use crate::project::Crs;
 use crate::recipe::{Epoch, Reading, Type};
 
@@ -46,20 +48,35 @@ pub(crate) struct Told {
 }
 
 /// Why a cell does not fit its column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Why {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// It is no number with the column's marks.
     NoNumber,
+    /// It is no whole number.
     NotWhole,
+    /// It has more digits than the column holds.
     TooLarge,
+    /// It has another unit.
     OtherUnit,
+    /// It is no date in the column's order.
     NoDate,
+    /// There is no such day.
     NoSuchDay,
+    /// It is no time of day.
     NoTime,
+    /// The clock skipped this hour.
     SkippedHour,
+    /// It is neither of the column's yes and no.
     NeitherYesNorNo,
+    /// It is no geometry.
     NoGeometry,
+    /// Its reference system is not known here.
     UnknownSystem,
+    /// It lies off the globe.
     OffTheGlobe,
+    /// It is no range with the step's unit and marks.
+    NotARange,
 }
 
 impl Why {
@@ -77,6 +94,7 @@ impl Why {
             Self::NoGeometry => "is not a geometry",
             Self::UnknownSystem => "is in a reference system that is not known here",
             Self::OffTheGlobe => "lies off the globe",
+            Self::NotARange => "is not a range with this unit and these marks",
         }
     }
 }
@@ -330,12 +348,21 @@ impl Converter {
         Ok(geometry.to_wkb())
     }
 
+    /// What becomes of a cell.
+    pub(crate) fn fate(&self, raw: &str) -> Fate {
+        match self.read(raw, &mut Told::default()) {
+            Ok(Value::Missing) => Fate::Missing,
+            Ok(_) => Fate::Value,
+            Err(why) => Fate::Misfit(why),
+        }
+    }
+
     /// The value as a person would read it, for showing what a reading makes of an example.
     pub(crate) fn show(&self, raw: &str) -> String {
         let mut told = Told::default();
         match self.read(raw, &mut told) {
-            Err(why) => format!("does not fit: {}", why.text()),
-            Ok(Value::Missing) => "(missing)".to_owned(),
+            Err(why) => Fate::Misfit(why).to_string(),
+            Ok(Value::Missing) => Fate::Missing.to_string(),
             Ok(Value::Bool(is)) => is.to_string(),
             Ok(Value::Int(value)) => value.to_string(),
             Ok(Value::Decimal(value)) => {

@@ -14,7 +14,10 @@ use super::name::{self, Says};
 use super::shape::{DateShape, Shape, TimeShape};
 use super::words;
 use crate::Hint;
-use crate::import::{About, Choice, ColumnStudy, Example, Finding, Options, Question, Shown, What};
+use crate::import::{
+    About, Choice, ColumnStudy, Evidence, Example, Finding, Meaning, Noticed, Options, Question,
+    Shown,
+};
 use crate::recipe::{Reading, Type};
 
 /// A column to be decided.
@@ -106,31 +109,26 @@ impl Case<'_> {
     fn ask(
         &self,
         about: About,
-        choices: Vec<(&str, String, Reading)>,
+        choices: Vec<(&str, Meaning, Reading)>,
         recommended: usize,
-        why: String,
+        evidence: Evidence,
         must: bool,
         cells: &[Example],
     ) -> Question {
         let choices = choices
             .into_iter()
-            .map(|(answer, says, reading)| {
+            .map(|(answer, meaning, reading)| {
                 let converter = Converter::new(&reading).ok();
-                let shown = cells
-                    .iter()
-                    .map(|cell| Shown {
-                        line: cell.line,
-                        text: cell.text.clone(),
-                        becomes: converter
-                            .as_ref()
-                            .map_or_else(String::new, |c| c.show(&cell.text)),
-                    })
-                    .collect();
+                let shown = |converter: &Converter| {
+                    let shown = cells.iter().map(|cell| Shown::of(cell, converter));
+                    shown.collect()
+                };
                 Choice {
                     answer: answer.to_owned(),
-                    says,
+                    says: meaning.to_string(),
+                    meaning,
                     reading,
-                    shown,
+                    shown: converter.as_ref().map(shown).unwrap_or_default(),
                 }
             })
             .collect();
@@ -140,18 +138,10 @@ impl Case<'_> {
             about,
             choices,
             recommended,
-            why,
+            why: evidence.to_string(),
+            evidence,
             must,
         }
-    }
-}
-
-fn finding(what: What, count: u64, examples: Vec<Example>, says: String) -> Finding {
-    Finding {
-        what,
-        count,
-        examples,
-        says,
     }
 }
 
@@ -257,13 +247,9 @@ fn shown(case: &Case<'_>, reading: &Reading) -> Vec<Shown> {
         return Vec::new();
     };
     case.examples(|s| *s != Shape::Empty)
-        .into_iter()
+        .iter()
         .take(4)
-        .map(|cell| Shown {
-            line: cell.line,
-            becomes: converter.show(&cell.text),
-            text: cell.text,
-        })
+        .map(|cell| Shown::of(cell, &converter))
         .collect()
 }
 
@@ -283,22 +269,16 @@ fn typed(case: &Case<'_>) -> Decision {
     }
     if case.filled == 0 {
         let mut decision = text(Type::Text);
-        let says = if case.missing == 0 {
-            "The column is empty.".to_owned()
-        } else {
-            format!(
-                "Nothing stands in the column but {:?}.",
-                case.examples(|s| *s == Shape::Missing)
-                    .first()
-                    .map_or("", |e| &e.text)
-            )
+        let words = case.examples(|s| *s == Shape::Missing);
+        let noticed = match words.first() {
+            Some(word) => Noticed::OnlyWord {
+                text: word.text.clone(),
+            },
+            None => Noticed::Empty,
         };
-        decision.findings.push(finding(
-            What::Empty,
-            case.missing,
-            case.examples(|s| *s == Shape::Missing),
-            says,
-        ));
+        decision
+            .findings
+            .push(Finding::of(noticed, case.missing, words));
         return decision;
     }
     if case.fits(case.count(|s| *s == Shape::Wkt)) {
@@ -316,6 +296,9 @@ fn typed(case: &Case<'_>) -> Decision {
     text::decide(case)
 }
 
+/// What was cut off this many cells, the first of them in this line.
+type Cut = fn(u64, u64) -> Noticed;
+
 /// What was cleaned off the cells and the name is told whatever the type.
 fn dirt(case: &Case<'_>, decision: &mut Decision) {
     let profile = case.profile();
@@ -327,41 +310,27 @@ fn dirt(case: &Case<'_>, decision: &mut Decision) {
         .into_iter()
         .collect::<Vec<_>>()
     };
-    let kinds: [(u64, Option<u64>, What, &str); 4] = [
-        (
-            profile.padded,
-            profile.first_padded,
-            What::Padded,
-            "have spaces around them, which are cut off",
-        ),
-        (
-            profile.invisible,
-            profile.first_invisible,
-            What::Invisible,
-            "have an invisible character (a byte order mark) around them, which is cut off",
-        ),
+    let kinds: [(u64, Option<u64>, Cut); 4] = [
+        (profile.padded, profile.first_padded, |count, line| {
+            Noticed::Padded { count, line }
+        }),
+        (profile.invisible, profile.first_invisible, |count, line| {
+            Noticed::Invisible { count, line }
+        }),
         (
             profile.apostrophes,
             profile.first_apostrophe,
-            What::Apostrophe,
-            "have a spreadsheet's apostrophe before the number",
+            |count, line| Noticed::Apostrophe { count, line },
         ),
-        (
-            profile.replaced,
-            profile.first_replaced,
-            What::Replaced,
-            "hold \u{fffd}: letters that were lost before the file was published and cannot be brought back",
-        ),
+        (profile.replaced, profile.first_replaced, |count, line| {
+            Noticed::Replaced { count, line }
+        }),
     ];
-    for (count, first, what, says) in kinds {
+    for (count, first, noticed) in kinds {
         if count > 0 {
-            let line = first.unwrap_or(0);
-            decision.findings.push(finding(
-                what,
-                count,
-                at(first),
-                format!("{count} cells {says}, first in line {line}."),
-            ));
+            let noticed = noticed(count, first.unwrap_or(0));
+            let found = Finding::of(noticed, count, at(first));
+            decision.findings.push(found);
         }
     }
     let tidy = name::tidy(case.subject.from);
@@ -369,53 +338,36 @@ fn dirt(case: &Case<'_>, decision: &mut Decision) {
         .first()
         .is_some_and(|w| matches!(w.as_str(), "nk" | "sk" | "fk"));
     if tidy != case.subject.from || prefixed || case.subject.from.contains("_ ") {
-        decision.findings.push(finding(
-            What::NameCleaned,
-            1,
-            Vec::new(),
-            format!(
-                "The column is called {:?} in the file and {} in the table.",
-                case.subject.from, case.subject.name
-            ),
-        ));
+        let noticed = Noticed::NameCleaned {
+            from: case.subject.from.to_owned(),
+            name: case.subject.name.to_owned(),
+        };
+        decision.findings.push(Finding::of(noticed, 1, Vec::new()));
     }
     if let Some(name) = case.subject.repeats {
-        decision.findings.push(finding(
-            What::NameRepeated,
-            1,
-            Vec::new(),
-            format!(
-                "Another column is called {name:?} in the file too; this one is {:?} in the recipe.",
-                case.subject.from
-            ),
-        ));
+        let noticed = Noticed::NameRepeated {
+            name: name.clone(),
+            from: case.subject.from.to_owned(),
+        };
+        decision.findings.push(Finding::of(noticed, 1, Vec::new()));
     }
     if !decision.reading.kind.is_text() && case.missing > 0 {
-        let texts: Vec<String> = case
-            .missing_texts()
-            .into_iter()
-            .filter(|t| !t.is_empty())
-            .collect();
-        decision.findings.push(finding(
-            What::Missing,
-            case.missing,
+        let mut texts = case.missing_texts();
+        texts.retain(|text| !text.is_empty());
+        let count = case.missing;
+        decision.findings.push(Finding::of(
+            Noticed::Missing { count, texts },
+            count,
             case.examples(|s| *s == Shape::Missing),
-            format!(
-                "{} cells say that there is no value ({}).",
-                case.missing,
-                texts.join(", ")
-            ),
         ));
     }
     if decision.misfits > 0 {
-        decision.findings.push(finding(
-            What::Misfits,
-            decision.misfits,
+        let count = decision.misfits;
+        let kind = decision.reading.kind;
+        decision.findings.push(Finding::of(
+            Noticed::Misfits { count, kind },
+            count,
             Vec::new(),
-            format!(
-                "{} cells do not fit the type {}; they will be reported.",
-                decision.misfits, decision.reading.kind
-            ),
         ));
     }
 }

@@ -2,6 +2,7 @@
 
 //! Pairs of coordinates: whether they are in order, and what point they make.
 
+use super::super::said::{Change, Noticed, Reason};
 use super::super::study::{Example, Finding, Options, Study, Suggestion, What};
 use super::{is_number, sampled};
 use crate::project::Crs;
@@ -42,15 +43,7 @@ pub(super) fn look(study: &mut Study, profiles: &[Profile], says: &[Says], optio
         } else {
             (pair.y, pair.x)
         };
-        offer_point(
-            study,
-            x,
-            y,
-            4326,
-            "point",
-            Vec::new(),
-            "Longitude and latitude stand in two columns.",
-        );
+        offer_point(study, x, y, 4326, "point", Vec::new(), Reason::Degrees);
     }
     let Some(pair) = metres else {
         return;
@@ -72,14 +65,12 @@ pub(super) fn look(study: &mut Study, profiles: &[Profile], says: &[Says], optio
         } else {
             format!("point-{epsg}")
         };
-        let why = if sure {
-            format!("Easting and northing stand in two columns, in EPSG:{epsg}.")
+        let reason = if sure {
+            Reason::Metres { epsg }
         } else {
-            format!(
-                "Easting and northing stand in two columns that do not name their zone; this takes EPSG:{epsg}."
-            )
+            Reason::MetresOfSomeZone { epsg }
         };
-        offer_point(study, pair.x, pair.y, epsg, &id, mend.clone(), &why);
+        offer_point(study, pair.x, pair.y, epsg, &id, mend.clone(), reason);
     }
 }
 
@@ -191,18 +182,14 @@ fn zone_of(study: &Study, pair: &Pair, degrees: Option<&Pair>, options: &Options
 fn tell(
     study: &mut Study,
     columns: [usize; 2],
-    what: What,
+    noticed: &Noticed,
     count: u64,
     examples: &[Example],
-    says: &str,
 ) {
     for at in columns {
-        study.columns[at].findings.push(Finding {
-            what,
-            count,
-            examples: examples.to_vec(),
-            says: says.to_owned(),
-        });
+        study.columns[at]
+            .findings
+            .push(Finding::of(noticed.clone(), count, examples.to_vec()));
     }
 }
 
@@ -241,22 +228,15 @@ fn turned_degrees(
         return;
     }
     let count = u64::from(turned);
-    let says = format!(
-        "{:?} holds latitudes and {:?} longitudes: so it was in {turned} of {} rows that were compared.",
-        study.columns[pair.x].from,
-        study.columns[pair.y].from,
-        turned + straight
-    );
+    let noticed = Noticed::SwappedDegrees {
+        latitudes: study.columns[pair.x].from.clone(),
+        longitudes: study.columns[pair.y].from.clone(),
+        turned: count,
+        compared: u64::from(turned + straight),
+    };
     study.columns[pair.x].reading.kind = Type::Latitude;
     study.columns[pair.y].reading.kind = Type::Longitude;
-    tell(
-        study,
-        [pair.x, pair.y],
-        What::SwappedAxes,
-        count,
-        &[],
-        &says,
-    );
+    tell(study, [pair.x, pair.y], &noticed, count, &[]);
 }
 
 /// Easting and northing in each other's column: told, and a step offered that turns them.
@@ -291,10 +271,16 @@ fn turned_metres(study: &mut Study, pair: &Pair) -> Vec<Step> {
     ]
     .map(f64::round);
     let (x, y) = (&study.columns[pair.x], &study.columns[pair.y]);
-    let says = format!(
-        "{:?} and {:?} stand in each other's place in {turned} of {all} rows that were compared.",
-        x.from, y.from
-    );
+    let noticed = Noticed::SwappedMetres {
+        x: x.from.clone(),
+        y: y.from.clone(),
+        turned: u64::from(turned),
+        compared: u64::from(all),
+    };
+    let change = Change::Swap {
+        x: x.from.clone(),
+        y: y.from.clone(),
+    };
     let examples: Vec<Example> = x
         .shown
         .iter()
@@ -308,25 +294,14 @@ fn turned_metres(study: &mut Study, pair: &Pair) -> Vec<Step> {
         y: y.name.clone(),
         bounds,
     });
-    study.suggestions.push(Suggestion {
-        id: "swap".to_owned(),
-        says: format!(
-            "Put {:?} and {:?} into their own columns where they are swapped.",
-            x.from, y.from
-        ),
-        why: says.clone(),
-        steps: vec![step.clone()],
-        columns: Vec::new(),
-        sure: false,
-    });
-    tell(
-        study,
-        [pair.x, pair.y],
-        What::SwappedAxes,
-        u64::from(turned),
-        &examples,
-        &says,
-    );
+    study.suggestions.push(Suggestion::of(
+        "swap".to_owned(),
+        change,
+        Reason::Noticed(noticed.clone()),
+        vec![step.clone()],
+    ));
+    let count = u64::from(turned);
+    tell(study, [pair.x, pair.y], &noticed, count, &examples);
     vec![step]
 }
 
@@ -360,20 +335,19 @@ fn offer_rebuild(
         y: name(pair.y),
         epsg,
     }));
-    study.suggestions.push(Suggestion {
-        id: "rebuild".to_owned(),
-        says: format!(
-            "Compute {:?} and {:?} again.",
-            study.columns[longitude].from, study.columns[latitude].from
-        ),
-        why: format!(
-            "Their marks are lost, but {:?} and {:?} hold the same places in EPSG:{epsg}.",
-            study.columns[pair.x].from, study.columns[pair.y].from
-        ),
-        steps,
-        columns: Vec::new(),
-        sure: false,
-    });
+    let from = |at: usize| study.columns[at].from.clone();
+    let change = Change::Rebuild {
+        longitude: from(longitude),
+        latitude: from(latitude),
+    };
+    let reason = Reason::SamePlaces {
+        x: from(pair.x),
+        y: from(pair.y),
+        epsg,
+    };
+    study
+        .suggestions
+        .push(Suggestion::of("rebuild".to_owned(), change, reason, steps));
 }
 
 fn offer_point(
@@ -383,7 +357,7 @@ fn offer_point(
     epsg: u32,
     id: &str,
     mend: Vec<Step>,
-    why: &str,
+    reason: Reason,
 ) {
     let into = if study.columns.iter().any(|c| c.name == "geometry") {
         "point"
@@ -398,15 +372,11 @@ fn offer_point(
         into: into.to_owned(),
         drop: false,
     }));
-    study.suggestions.push(Suggestion {
-        id: id.to_owned(),
-        says: format!(
-            "Make a point of {:?} and {:?}, for the map.",
-            study.columns[x].from, study.columns[y].from
-        ),
-        why: why.to_owned(),
-        steps,
-        columns: Vec::new(),
-        sure: false,
-    });
+    let change = Change::Point {
+        x: study.columns[x].from.clone(),
+        y: study.columns[y].from.clone(),
+    };
+    study
+        .suggestions
+        .push(Suggestion::of(id.to_owned(), change, reason, steps));
 }

@@ -2,6 +2,7 @@
 
 //! Hours side by side, and dates in pieces.
 
+use super::super::said::{Change, Reason};
 use super::super::study::{ColumnStudy, Options, Study, Suggestion, What};
 use crate::recipe::{Column, HourMeans, Join, Step, Type, Unpivot};
 use crate::typer::name::Says;
@@ -17,41 +18,35 @@ pub(super) fn look(study: &mut Study, says: &[Says], options: &Options) {
         .map(|unpivot| blanks(study, unpivot))
         .unwrap_or_default();
     if let Some(unpivot) = &unpivot {
+        let change = Change::Unpivot {
+            columns: unpivot.values.clone(),
+        };
         study.suggestions.push(Suggestion {
-            id: "unpivot".to_owned(),
-            says: format!(
-                "Write the columns {} below each other: one row for each.",
-                unpivot.values
-            ),
-            why: "Columns that differ only in a number are one variable, spread over the width."
-                .to_owned(),
-            steps: vec![Step::Unpivot(unpivot.clone())],
             columns: blanks.clone(),
-            sure: false,
+            ..Suggestion::of(
+                "unpivot".to_owned(),
+                change,
+                Reason::OneVariable,
+                vec![Step::Unpivot(unpivot.clone())],
+            )
         });
     }
     let Some(join) = join else {
         return;
     };
     let whole = join.hour.is_some();
-    study.suggestions.push(Suggestion {
-        id: "join-date".to_owned(),
-        says: format!(
-            "Join {}, {} and {}{} into {}.",
-            join.year,
-            join.month,
-            join.day,
-            join.hour
-                .as_ref()
-                .map(|hour| format!(" and {hour}"))
-                .unwrap_or_default(),
-            join.into
-        ),
-        why: "Year, month and day stand in columns of their own.".to_owned(),
-        steps: vec![Step::Join(join.clone())],
-        columns: Vec::new(),
-        sure: false,
-    });
+    let mut parts = vec![join.year.clone(), join.month.clone(), join.day.clone()];
+    parts.extend(join.hour.clone());
+    let change = Change::JoinDate {
+        parts,
+        into: join.into.clone(),
+    };
+    study.suggestions.push(Suggestion::of(
+        "join-date".to_owned(),
+        change,
+        Reason::DateInParts,
+        vec![Step::Join(join.clone())],
+    ));
     if let (Some(unpivot), false) = (unpivot, whole)
         && unpivot.hours.is_some()
     {
@@ -62,14 +57,13 @@ pub(super) fn look(study: &mut Study, says: &[Says], options: &Options) {
             ..join
         };
         study.suggestions.push(Suggestion {
-            id: "observations".to_owned(),
-            says: "One row per observation, with the moment at which its hour begins.".to_owned(),
-            why: "Hours stand side by side and the date stands in three columns. Hour 01 is taken as 0 h to 1 h; \
-                  write hours = \"instant\" where it is the value at 1 h."
-                .to_owned(),
-            steps: vec![Step::Unpivot(unpivot), Step::Join(moment)],
             columns: blanks,
-            sure: false,
+            ..Suggestion::of(
+                "observations".to_owned(),
+                Change::Observations,
+                Reason::HoursSideBySide,
+                vec![Step::Unpivot(unpivot), Step::Join(moment)],
+            )
         });
     }
 }

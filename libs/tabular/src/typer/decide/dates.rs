@@ -2,8 +2,8 @@
 
 //! Dates, moments and times.
 
-use super::{Case, Decision, finding, is_dated, is_time, lone};
-use crate::import::{About, What};
+use super::{Case, Decision, is_dated, is_time, lone};
+use crate::import::{About, Evidence, Finding, Meaning, Noticed};
 use crate::recipe::{Order, Reading, Type};
 use crate::typer::shape::{DateShape, MomentShape, Shape, TimeShape};
 
@@ -120,26 +120,21 @@ fn moment_or_day(case: &Case<'_>, decision: &mut Decision) {
     if end > 0 {
         let examples = case
             .examples(|s| matches!(s, Shape::Moment(m) if m.time == TimeShape::Some { end: true }));
-        decision.findings.push(finding(
-            What::Hour24,
-            end,
-            examples,
-            format!("{end} cells say 24:00, which is 0:00 of the next day."),
-        ));
+        let noticed = Noticed::Hour24 { count: end };
+        decision.findings.push(Finding::of(noticed, end, examples));
     }
     if telling == 0 && zoned == 0 {
-        let why = "every time is midnight, so it says nothing".to_owned();
         let moment = decision.reading.clone();
         decision.reading = day.clone();
         let cells = case.examples(|s| is_dated(*s));
         decision.questions.push(case.ask(
             About::DateOrMoment,
             vec![
-                ("date", "a day".to_owned(), day),
-                ("timestamp", "a day and 0:00".to_owned(), moment),
+                ("date", Meaning::Day, day),
+                ("timestamp", Meaning::DayAndMidnight, moment),
             ],
             0,
-            why,
+            Evidence::AllMidnight,
             false,
             &cells,
         ));
@@ -157,16 +152,17 @@ fn moment_or_day(case: &Case<'_>, decision: &mut Decision) {
             decision.questions.push(case.ask(
                 About::Zone,
                 vec![
-                        (
-                            "local",
-                            "times without a zone are what the clock showed in Europe/Madrid"
-                                .to_owned(),
-                            city,
-                        ),
-                        ("utc", "times without a zone are UTC".to_owned(), utc),
-                    ],
+                    (
+                        "local",
+                        Meaning::Local {
+                            zone: "Europe/Madrid".to_owned(),
+                        },
+                        city,
+                    ),
+                    ("utc", Meaning::Utc, utc),
+                ],
                 0,
-                format!("{zoned} times name their zone and {naive} do not"),
+                Evidence::SomeNameZone { zoned, naive },
                 true,
                 &cells,
             ));
@@ -174,11 +170,11 @@ fn moment_or_day(case: &Case<'_>, decision: &mut Decision) {
     }
 }
 
-fn words(order: Order) -> (&'static str, &'static str) {
+fn answer(order: Order) -> &'static str {
     match order {
-        Order::Dmy => ("dmy", "the day stands first"),
-        Order::Mdy => ("mdy", "the month stands first"),
-        Order::Ymd => ("ymd", "the year stands first"),
+        Order::Dmy => "dmy",
+        Order::Mdy => "mdy",
+        Order::Ymd => "ymd",
     }
 }
 
@@ -188,10 +184,9 @@ fn ask_order(case: &Case<'_>, orders: &[(Order, u64)], decision: &mut Decision) 
     let choices = orders
         .iter()
         .map(|(order, _)| {
-            let (answer, says) = words(*order);
             (
-                answer,
-                says.to_owned(),
+                answer(*order),
+                Meaning::First { order: *order },
                 Reading {
                     order: Some(*order),
                     ..decision.reading.clone()
@@ -199,11 +194,14 @@ fn ask_order(case: &Case<'_>, orders: &[(Order, u64)], decision: &mut Decision) 
             )
         })
         .collect();
-    let why = "no day in the column is above 12, so that both orders are possible; \
-               Spanish administrations write the day first";
-    decision
-        .questions
-        .push(case.ask(About::DayOrMonth, choices, 0, why.to_owned(), true, &cells));
+    decision.questions.push(case.ask(
+        About::DayOrMonth,
+        choices,
+        0,
+        Evidence::NoDayAbove12,
+        true,
+        &cells,
+    ));
 }
 
 fn ask_century(case: &Case<'_>, orders: &[(Order, u64)], decision: &mut Decision) {
@@ -220,17 +218,25 @@ fn ask_century(case: &Case<'_>, orders: &[(Order, u64)], decision: &mut Decision
                 (Order::Ymd, FIRST_YEAR) => "ymd-1970",
                 (Order::Ymd, _) => "ymd-1925",
             };
-            let says = format!("{}, years are {first} to {}", words(*order).1, first + 99);
+            let meaning = Meaning::Century {
+                order: *order,
+                first,
+                last: first + 99,
+            };
             let reading = Reading {
                 order: Some(*order),
                 first_year: Some(first),
                 ..decision.reading.clone()
             };
-            choices.push((answer, says, reading));
+            choices.push((answer, meaning, reading));
         }
     }
-    let why = "two digits do not say which century a year is in".to_owned();
-    decision
-        .questions
-        .push(case.ask(About::Century, choices, 0, why, true, &cells));
+    decision.questions.push(case.ask(
+        About::Century,
+        choices,
+        0,
+        Evidence::TwoDigitYears,
+        true,
+        &cells,
+    ));
 }

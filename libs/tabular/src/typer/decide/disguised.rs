@@ -3,9 +3,9 @@
 //! Numbers that mean something else: that there is no value, a time, a yes or a no.
 
 use super::numbers::is_plain;
-use super::{Case, Decision, finding};
+use super::{Case, Decision};
 use crate::Hint;
-use crate::import::{About, Example, What};
+use crate::import::{About, Evidence, Example, Finding, Meaning, Noticed};
 use crate::recipe::{Epoch, Reading, Type};
 use crate::typer::column::Tally;
 use crate::typer::moment;
@@ -54,15 +54,7 @@ pub(super) fn sentinel(case: &Case<'_>, decision: &mut Decision) -> bool {
     let value = decision.reading.clone();
     let mut missing = value.clone();
     missing.missing.extend(texts.iter().cloned());
-    let mut cells: Vec<Example> = found
-        .iter()
-        .flat_map(|t| {
-            t.examples.iter().map(|(line, text)| Example {
-                line: *line,
-                text: text.clone(),
-            })
-        })
-        .collect();
+    let mut cells: Vec<Example> = found.iter().flat_map(|tally| examples(tally)).collect();
     cells.extend(
         case.examples(|s| {
             matches!(
@@ -76,42 +68,54 @@ pub(super) fn sentinel(case: &Case<'_>, decision: &mut Decision) -> bool {
         .into_iter()
         .take(2),
     );
-    let listed = texts.join(", ");
-    let why = if sure {
-        format!("{listed} stands in {count} cells and cannot be a value of this column")
+    let evidence = if sure {
+        Evidence::NoSuchValue {
+            texts: texts.clone(),
+            count,
+        }
     } else {
-        format!("{listed} stands in {count} cells and no other cell is negative")
+        Evidence::OnlyNegative {
+            texts: texts.clone(),
+            count,
+        }
     };
     let question = case.ask(
         About::Missing,
         vec![
             (
                 "missing",
-                format!("{listed} means that there is no value"),
+                Meaning::NoValue {
+                    texts: texts.clone(),
+                },
                 missing.clone(),
             ),
             (
                 "value",
-                format!("{listed} is a value like any other"),
+                Meaning::Value {
+                    texts: texts.clone(),
+                },
                 value,
             ),
         ],
         0,
-        why.clone(),
+        evidence,
         !sure,
         &cells,
     );
     decision.questions.push(question);
     if sure {
-        decision.findings.push(finding(
-            What::Missing,
-            count,
-            cells,
-            format!("{why}; it is taken for missing."),
-        ));
+        let noticed = Noticed::Sentinel { count, texts };
+        decision.findings.push(Finding::of(noticed, count, cells));
     }
     decision.reading = missing;
     true
+}
+
+fn examples(tally: &Tally) -> impl Iterator<Item = Example> {
+    tally.examples.iter().map(|(line, text)| Example {
+        line: *line,
+        text: text.clone(),
+    })
 }
 
 /// Numbers that count seconds or days, or are the digits of a date.
@@ -124,32 +128,24 @@ pub(super) fn dates(case: &Case<'_>, decision: &mut Decision) {
         .collect();
     let within = |low: f64, high: f64| all.iter().all(|t| t.min >= low && t.max <= high);
     let plain = all.iter().all(|t| is_plain(t.shape));
-    let (epoch, kind, why) = if plain && within(631_152_000.0, 2_524_608_000.0) {
-        (
-            Epoch::UnixSeconds,
-            Type::Timestamp,
-            "the name says that it is a time, and as seconds since 1970 all cells lie between 1990 and 2050",
-        )
+    let (epoch, kind) = if plain && within(631_152_000.0, 2_524_608_000.0) {
+        (Epoch::UnixSeconds, Type::Timestamp)
     } else if plain && within(631_152_000_000.0, 2_524_608_000_000.0) {
-        (
-            Epoch::UnixMilliseconds,
-            Type::Timestamp,
-            "the name says that it is a time, and as milliseconds since 1970 all cells lie between 1990 and 2050",
-        )
+        (Epoch::UnixMilliseconds, Type::Timestamp)
     } else if plain && within(19_000_101.0, 21_001_231.0) && compact(case) {
-        (
-            Epoch::Compact,
-            Type::Date,
-            "the name says that it is a date, and all cells are year, month and day without marks",
-        )
+        (Epoch::Compact, Type::Date)
     } else if within(20_000.0, 60_000.0) {
         (
             Epoch::ExcelDays,
             if plain { Type::Date } else { Type::Timestamp },
-            "the name says that it is a date, and as a spreadsheet's days all cells lie between 1954 and 2064",
         )
     } else {
         return;
+    };
+    let day = if kind == Type::Date {
+        Meaning::Day
+    } else {
+        Meaning::Moment
     };
     let dated = Reading {
         epoch: Some(epoch),
@@ -161,11 +157,11 @@ pub(super) fn dates(case: &Case<'_>, decision: &mut Decision) {
     let question = case.ask(
         About::NumberOrDate,
         vec![
-            ("date", kind.name().to_owned(), dated.clone()),
-            ("number", "a number".to_owned(), number),
+            ("date", day, dated.clone()),
+            ("number", Meaning::Number, number),
         ],
         0,
-        why.to_owned(),
+        Evidence::Plausible { epoch },
         false,
         &cells,
     );
@@ -222,20 +218,20 @@ pub(super) fn yes_no(case: &Case<'_>, decision: &mut Decision) {
     };
     let number = decision.reading.clone();
     let recommended = usize::from(!case.says.question);
-    let why = if case.says.question {
-        "the name asks a question, and the only answers are 0 and 1"
+    let evidence = if case.says.question {
+        Evidence::NameAsks
     } else {
-        "the only values are 0 and 1, and the name does not ask a question"
+        Evidence::NameDoesNotAsk
     };
     let cells = case.examples(|s| is_plain(*s));
     let question = case.ask(
         About::YesNo,
         vec![
-            ("boolean", "no and yes".to_owned(), truth.clone()),
-            ("number", "numbers".to_owned(), number),
+            ("boolean", Meaning::NoAndYes, truth.clone()),
+            ("number", Meaning::Number, number),
         ],
         recommended,
-        why.to_owned(),
+        evidence,
         false,
         &cells,
     );

@@ -4,7 +4,7 @@
 //! among temperatures, `9999-12-31` among days. It may stand for "no value", so it is asked.
 
 use super::{Case, Decision};
-use crate::import::{About, Example};
+use crate::import::{About, Evidence, Example, Finding, Meaning, Noticed};
 use crate::recipe::{Reading, Type};
 use crate::typer::convert::{Converter, DAY_MICROS, Told, Value};
 use crate::typer::ends::End;
@@ -123,26 +123,28 @@ impl Lone {
     pub(super) fn ask(&self, case: &Case<'_>, sure: bool, decision: &mut Decision) {
         let text = &self.end.text;
         let (low, high) = self.others;
-        let why = format!(
-            "{text} stands in {} cells, and all others lie between {low} and {high}",
-            self.end.count
-        );
+        let evidence = Evidence::FarFromOthers {
+            texts: vec![text.clone()],
+            count: self.end.count,
+            low: low.to_string(),
+            high: high.to_string(),
+        };
         let recommended = usize::from(!self.usual && !sure);
         ask(
             case,
             &[(&self.end, text.clone())],
-            why,
+            evidence,
             recommended,
             !sure,
             decision,
         );
         if sure {
             let count = self.end.count;
-            decision.findings.push(super::finding(
-                crate::import::What::Missing,
+            let texts = vec![text.clone()];
+            decision.findings.push(Finding::of(
+                Noticed::Sentinel { count, texts },
                 count,
                 vec![example(&self.end)],
-                format!("{text} stands in {count} cells and cannot be a value of this column; it is taken for missing."),
             ));
         }
     }
@@ -198,19 +200,17 @@ pub(super) fn days(case: &Case<'_>, decision: &mut Decision) {
         let (year, month, day) = moment::civil(day);
         format!("{year}-{month:02}-{day:02}")
     };
-    let texts: Vec<&str> = found.iter().map(|(_, text)| text.as_str()).collect();
-    let count: u64 = found.iter().map(|(end, _)| end.count).sum();
-    let why = format!(
-        "{} stands in {count} cells, and all others lie between {} and {}",
-        texts.join(", "),
-        show(*first),
-        show(*last)
-    );
+    let evidence = Evidence::FarFromOthers {
+        texts: found.iter().map(|(_, text)| text.clone()).collect(),
+        count: found.iter().map(|(end, _)| end.count).sum(),
+        low: show(*first),
+        high: show(*last),
+    };
     let found: Vec<(&End, String)> = found
         .iter()
         .map(|(end, text)| (end, text.clone()))
         .collect();
-    ask(case, &found, why, 0, true, decision);
+    ask(case, &found, evidence, 0, true, decision);
 }
 
 fn example(end: &End) -> Example {
@@ -223,7 +223,7 @@ fn example(end: &End) -> Example {
 fn ask(
     case: &Case<'_>,
     found: &[(&End, String)],
-    why: String,
+    evidence: Evidence,
     recommended: usize,
     must: bool,
     decision: &mut Decision,
@@ -240,23 +240,20 @@ fn ask(
             .filter(|e| !texts.contains(&e.text))
             .take(2),
     );
-    let listed = texts.join(", ");
     let question = case.ask(
         About::Missing,
         vec![
             (
                 "missing",
-                format!("{listed} means that there is no value"),
+                Meaning::NoValue {
+                    texts: texts.clone(),
+                },
                 missing.clone(),
             ),
-            (
-                "value",
-                format!("{listed} is a value like any other"),
-                value,
-            ),
+            ("value", Meaning::Value { texts }, value),
         ],
         recommended,
-        why,
+        evidence,
         must,
         &cells,
     );

@@ -4,8 +4,8 @@
 
 use super::disguised::{dates, sentinel, yes_no};
 use super::lone::{self, Lone};
-use super::{Case, Decision, finding};
-use crate::import::{About, What};
+use super::{Case, Decision};
+use crate::import::{About, Evidence, Finding, Meaning, Noticed};
 use crate::recipe::{Reading, Type};
 use crate::typer::column::Tally;
 use crate::typer::number::{self, Mark, Marks};
@@ -29,12 +29,12 @@ const MEANINGS: [(Option<Mark>, Option<Mark>); 9] = [
     (Some(Mark::Comma), Some(Mark::Apostrophe)),
 ];
 
-type Meaning = (Option<Mark>, Option<Mark>);
+type MeaningOfMarks = (Option<Mark>, Option<Mark>);
 
 /// How cells read under one meaning of the marks.
 #[derive(Debug, Clone, Copy)]
 struct Fit {
-    meaning: Meaning,
+    meaning: MeaningOfMarks,
     count: u64,
     /// Digits before and behind the mark.
     before: u8,
@@ -50,7 +50,7 @@ fn marks_of(tally: &Tally) -> Option<Marks> {
     }
 }
 
-fn fit(case: &Case<'_>, meaning: Meaning, unit: Option<u8>) -> Fit {
+fn fit(case: &Case<'_>, meaning: MeaningOfMarks, unit: Option<u8>) -> Fit {
     let mut fit = Fit {
         meaning,
         count: 0,
@@ -86,11 +86,11 @@ fn fit(case: &Case<'_>, meaning: Meaning, unit: Option<u8>) -> Fit {
 }
 
 /// Whether two meanings give some cell another value.
-fn differ(case: &Case<'_>, a: Meaning, b: Meaning) -> bool {
+fn differ(case: &Case<'_>, a: MeaningOfMarks, b: MeaningOfMarks) -> bool {
     case.tallies(|s| matches!(s, Shape::Number { .. }))
         .any(|tally| {
             marks_of(tally).is_some_and(|marks| {
-                let of = |m: Meaning| number::fraction(marks, tally.after, m.0, m.1);
+                let of = |m: MeaningOfMarks| number::fraction(marks, tally.after, m.0, m.1);
                 matches!((of(a), of(b)), (Some(x), Some(y)) if x != y)
             })
         })
@@ -147,12 +147,11 @@ pub(super) fn decide(case: &Case<'_>) -> Option<Decision> {
         let is_unit = |s: &Shape| matches!(s, Shape::Number { unit, .. } if *unit != 0);
         let count = case.count(is_unit);
         let examples = case.examples(is_unit);
-        decision.findings.push(finding(
-            What::Unit,
-            count,
-            examples,
-            format!("{count} cells end in {name}, which becomes the column's unit."),
-        ));
+        let unit = name.to_owned();
+        let noticed = Noticed::Unit { count, unit };
+        decision
+            .findings
+            .push(Finding::of(noticed, count, examples));
     }
     if let Some(rival) = rival {
         ask_marks(case, best, rival, unit, &mut decision);
@@ -226,22 +225,14 @@ fn reading(case: &Case<'_>, fit: Fit, unit: Option<u8>) -> Reading {
 }
 
 fn mixed_units(case: &Case<'_>, others: u64) -> Decision {
-    let units: Vec<&str> = case.profile().units.0.iter().map(String::as_str).collect();
+    let units = case.profile().units.0.clone();
     let examples = case.examples(|s| matches!(s, Shape::Number { unit, .. } if *unit != 0));
     Decision {
         reading: Reading {
             missing: vec![String::new()],
             ..Reading::of(Type::Text)
         },
-        findings: vec![finding(
-            What::MixedUnits,
-            others,
-            examples,
-            format!(
-                "Cells have different units ({}), so the column stays text.",
-                units.join(", ")
-            ),
-        )],
+        findings: vec![Finding::of(Noticed::MixedUnits { units }, others, examples)],
         questions: Vec::new(),
         misfits: 0,
     }
@@ -270,15 +261,11 @@ fn ruined(case: &Case<'_>, best: Fit, decision: &mut Decision) -> bool {
         ..Reading::of(Type::Text)
     };
     decision.misfits = 0;
-    decision.findings.push(finding(
-        What::RuinedCoordinates,
+    let filled = case.filled;
+    decision.findings.push(Finding::of(
+        Noticed::RuinedCoordinates { count, filled },
         count,
         case.examples(is_many),
-        format!(
-            "{count} of {} cells are no degrees: a spreadsheet has put marks between thousands into them. \
-             They stay text; they can be computed again where projected coordinates stand beside them.",
-            case.filled
-        ),
     ));
     true
 }
@@ -298,15 +285,11 @@ fn too_long(case: &Case<'_>, best: Fit, decision: &mut Decision) -> bool {
     };
     decision.misfits = 0;
     let examples = case.examples(|s| matches!(s, Shape::Number { .. }));
-    decision.findings.push(finding(
-        What::TooManyDigits,
-        best.count,
-        examples,
-        format!(
-            "Numbers have up to {} digits, more than can be counted with; they stay text.",
-            best.before.saturating_add(best.after)
-        ),
-    ));
+    let digits = best.before.saturating_add(best.after);
+    let noticed = Noticed::TooManyDigits { digits };
+    decision
+        .findings
+        .push(Finding::of(noticed, best.count, examples));
     true
 }
 
@@ -409,28 +392,16 @@ fn ask_marks(case: &Case<'_>, best: Fit, rival: Fit, unit: Option<u8>, decision:
         })
         .any(|t| t.count > 0);
     let degrees = case.says.longitude || case.says.latitude || case.says.x || case.says.y;
-    let (recommended, why) = if degrees {
-        (0, "the name says that these are coordinates")
+    let (recommended, evidence) = if degrees {
+        (0, Evidence::NamesCoordinates)
     } else if unmarked {
-        (
-            0,
-            "other cells have four digits and more without a mark, so the mark is not for thousands",
-        )
+        (0, Evidence::LongWithoutMark)
     } else if case.says.count {
-        (
-            1,
-            "the name says that something is counted, and counts have no fraction",
-        )
+        (1, Evidence::NamesCount)
     } else if small {
-        (
-            1,
-            "smaller numbers have no mark, larger ones have exactly three digits behind it, as thousands have",
-        )
+        (1, Evidence::ShortWithoutMark)
     } else {
-        (
-            0,
-            "every cell has exactly three digits behind the mark; nothing else speaks for either",
-        )
+        (0, Evidence::ThreeDigits)
     };
     let mark = fraction.meaning.0.map_or('.', Mark::char);
     let [a, b] = readings;
@@ -442,11 +413,11 @@ fn ask_marks(case: &Case<'_>, best: Fit, rival: Fit, unit: Option<u8>, decision:
     let question = case.ask(
         About::Marks,
         vec![
-            ("decimal", format!("{mark} stands before a fraction"), a),
-            ("thousands", format!("{mark} stands between thousands"), b),
+            ("decimal", Meaning::Fraction { mark }, a),
+            ("thousands", Meaning::Thousands { mark }, b),
         ],
         recommended,
-        why.to_owned(),
+        evidence,
         true,
         &cells,
     );

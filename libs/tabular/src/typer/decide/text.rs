@@ -2,9 +2,9 @@
 
 //! Words, codes, yes and no, shapes.
 
-use super::{Case, Decision, finding, is_dated};
+use super::{Case, Decision, is_dated};
 use crate::geometry::Geometry;
-use crate::import::{About, What};
+use crate::import::{About, Evidence, Finding, Meaning, Noticed};
 use crate::recipe::{Reading, Type};
 use crate::typer::name;
 use crate::typer::shape::Shape;
@@ -40,16 +40,8 @@ pub(super) fn geometry(case: &Case<'_>, epsg: Option<u32>) -> Decision {
             ..decision.reading.clone()
         };
         let choices = vec![
-            (
-                "utm-31",
-                "ETRS89 / UTM zone 31N (Catalonia, the Balearic Islands)".to_owned(),
-                zone(25831),
-            ),
-            (
-                "utm-30",
-                "ETRS89 / UTM zone 30N (most of the Peninsula)".to_owned(),
-                zone(25830),
-            ),
+            ("utm-31", Meaning::Utm { zone: 31 }, zone(25831)),
+            ("utm-30", Meaning::Utm { zone: 30 }, zone(25830)),
         ];
         let recommended = usize::from(
             case.subject
@@ -58,16 +50,16 @@ pub(super) fn geometry(case: &Case<'_>, epsg: Option<u32>) -> Decision {
                 .is_some_and(|b| f64::midpoint(b[0], b[2]) < 0.0),
         );
         decision.reading = choices[recommended].2.clone();
-        let why = if case.subject.options.bounds.is_some() {
-            "the shapes are in metres and do not name their zone; the city lies in this one"
+        let evidence = if case.subject.options.bounds.is_some() {
+            Evidence::MetresOfCity
         } else {
-            "the shapes are in metres and do not name their zone"
+            Evidence::Metres
         };
         decision.questions.push(case.ask(
             About::System,
             choices,
             recommended,
-            why.to_owned(),
+            evidence,
             true,
             &cells,
         ));
@@ -245,16 +237,14 @@ fn mangled(case: &Case<'_>, decision: &mut Decision) -> bool {
     }
     let count = dates + triples;
     let examples = case.examples(|s| is_dated(*s) || matches!(s, Shape::Coded));
-    decision.findings.push(finding(
-        What::MangledCodes,
-        count,
-        examples,
-        format!(
-            "{count} of {} cells look like dates ({dates}) or broken dates ({triples}): a spreadsheet has \
-             probably changed codes into them. They stay the text they are.",
-            case.filled
-        ),
-    ));
+    let noticed = Noticed::MangledCodes {
+        filled: case.filled,
+        dates,
+        broken: triples,
+    };
+    decision
+        .findings
+        .push(Finding::of(noticed, count, examples));
     true
 }
 
@@ -265,18 +255,20 @@ fn ranges(case: &Case<'_>, decision: &mut Decision) {
     }
     let units: Vec<&str> = case.profile().units.0.iter().map(String::as_str).collect();
     let examples = case.examples(|s| matches!(s, Shape::Range { .. }));
-    let unit = if let [one] = units[..] {
-        decision.reading.unit = Some(one.to_owned());
-        format!(" in {one}")
-    } else {
-        String::new()
+    let unit = match units[..] {
+        [one] => Some(one.to_owned()),
+        _ => None,
     };
-    decision.findings.push(finding(
-        What::Ranges,
-        ranges,
-        examples,
-        format!("{ranges} cells are ranges{unit}; they stay text unless the recipe splits them."),
-    ));
+    if unit.is_some() {
+        decision.reading.unit.clone_from(&unit);
+    }
+    let noticed = Noticed::Ranges {
+        count: ranges,
+        unit,
+    };
+    decision
+        .findings
+        .push(Finding::of(noticed, ranges, examples));
 }
 
 /// Numbers among words, which somebody may miss.
@@ -288,16 +280,14 @@ fn strangers(case: &Case<'_>, decision: &mut Decision) {
     let others = case.filled - numbers;
     let not_number = |s: &Shape| !matches!(s, Shape::Number { .. } | Shape::Empty | Shape::Missing);
     let examples = case.examples(not_number);
-    let listed: Vec<String> = examples.iter().map(|e| e.text.clone()).collect();
-    decision.findings.push(finding(
-        What::NumbersAmongText,
+    let noticed = Noticed::NumbersAmongText {
+        numbers,
         others,
-        examples.clone(),
-        format!(
-            "{numbers} cells are numbers and {others} are not ({}), so the column stays text.",
-            listed.join(", ")
-        ),
-    ));
+        texts: examples.iter().map(|e| e.text.clone()).collect(),
+    };
+    decision
+        .findings
+        .push(Finding::of(noticed, others, examples));
     ask_stranger(case, decision, others);
 }
 
@@ -327,22 +317,19 @@ fn ask_stranger(case: &Case<'_>, decision: &mut Decision, others: u64) {
     };
     numeric.missing.push(stranger.text.clone());
     let cells = case.examples(|s| !matches!(s, Shape::Empty | Shape::Missing));
-    let why = format!(
-        "all other cells are numbers; {:?} stands in {others} cells",
-        stranger.text
-    );
+    let text = stranger.text.clone();
+    let evidence = Evidence::OthersAreNumbers {
+        text: text.clone(),
+        count: others,
+    };
     let question = case.ask(
         About::CodeOrNumber,
         vec![
-            (
-                "number",
-                format!("numbers, {:?} means that there is none", stranger.text),
-                numeric.clone(),
-            ),
-            ("text", "text".to_owned(), decision.reading.clone()),
+            ("number", Meaning::NumbersBut { text }, numeric.clone()),
+            ("text", Meaning::Text, decision.reading.clone()),
         ],
         0,
-        why,
+        evidence,
         true,
         &cells,
     );

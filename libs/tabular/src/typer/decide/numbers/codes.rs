@@ -2,10 +2,10 @@
 
 //! Digits that name something instead of counting it, and zeros that some of them lost.
 
-use super::super::{Case, Decision, finding};
+use super::super::{Case, Decision};
 use super::Fit;
 use crate::Hint;
-use crate::import::{About, Example, What};
+use crate::import::{About, Evidence, Example, Finding, Meaning, Noticed};
 use crate::recipe::{Reading, Type};
 use crate::typer::number::Marks;
 use crate::typer::shape::Shape;
@@ -54,12 +54,8 @@ pub(super) fn codes(case: &Case<'_>, best: Fit, decision: &mut Decision) -> bool
         decision.reading = code();
         decision.misfits = 0;
         let examples = case.examples(is_led);
-        decision.findings.push(finding(
-            What::LeadingZeros,
-            led,
-            examples,
-            format!("{led} cells begin with zero: codes, kept as text."),
-        ));
+        let noticed = Noticed::LeadingZeros { count: led };
+        decision.findings.push(Finding::of(noticed, led, examples));
         lost_zeros(case, decision);
         return true;
     }
@@ -73,24 +69,20 @@ pub(super) fn codes(case: &Case<'_>, best: Fit, decision: &mut Decision) -> bool
     if !case.says.code && (!from_text || case.says.date) {
         return false;
     }
-    let why = if case.says.code {
-        "the name says that it is a code, and nobody adds codes up"
+    let evidence = if case.says.code {
+        Evidence::NamesCode
     } else {
-        "the file stores it as text"
+        Evidence::StoredAsText
     };
     let cells = case.examples(|s| is_plain(*s));
     let question = case.ask(
         About::CodeOrNumber,
         vec![
-            ("code", "a code, kept as text".to_owned(), code()),
-            (
-                "number",
-                "a whole number".to_owned(),
-                decision.reading.clone(),
-            ),
+            ("code", Meaning::Code, code()),
+            ("number", Meaning::WholeNumber, decision.reading.clone()),
         ],
         0,
-        why.to_owned(),
+        evidence,
         false,
         &cells,
     );
@@ -146,13 +138,11 @@ pub(super) fn lost_zeros(case: &Case<'_>, decision: &mut Decision) {
             text: text.clone(),
         })
         .collect();
-    let first = examples.first().map_or(String::new(), |e| {
-        format!(", as {:?} in line {}", e.text, e.line)
-    });
-    decision.findings.push(finding(
-        What::LostZeros,
-        short.count,
-        examples,
-        format!("Codes have {most} digits, but some are shorter{first}: they have probably lost their zero."),
-    ));
+    let noticed = Noticed::LostZeros {
+        digits: most,
+        first: examples.first().cloned(),
+    };
+    decision
+        .findings
+        .push(Finding::of(noticed, short.count, examples));
 }
