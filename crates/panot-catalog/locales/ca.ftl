@@ -146,9 +146,9 @@ version-compare = Què ha canviat des de la versió { $n }
 
 import-title = Què ha canviat en importar-la
 import-lead = El fitxer de la ciutat, tal com era, i què se n’ha fet.
-import-kept = Cel·les que han quedat igual
-import-changed = Cel·les escrites d’una altra manera
-import-emptied = Cel·les que deien que no hi havia dada i ara són buides
+import-kept = Cel·les amb un valor
+import-changed = D’aquestes, escrites d’una altra manera
+import-emptied = Cel·les sense cap valor
 import-rejected = Cel·les que no encaixaven a la columna
 import-line = Línia
 import-cell = Què hi deia

@@ -146,9 +146,9 @@ version-compare = What changed since version { $n }
 
 import-title = What the import changed
 import-lead = The city’s file, as it was, and what became of it.
-import-kept = Cells kept as they were
-import-changed = Cells written in another way
-import-emptied = Cells that said “missing” and are now empty
+import-kept = Cells with a value
+import-changed = Of these, written in another way
+import-emptied = Cells without a value
 import-rejected = Cells that did not fit their column
 import-line = Line
 import-cell = What it said

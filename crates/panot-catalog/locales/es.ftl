@@ -146,9 +146,9 @@ version-compare = Qué ha cambiado desde la versión { $n }
 
 import-title = Qué ha cambiado al importarla
 import-lead = El fichero de la ciudad, tal como era, y qué se ha hecho con él.
-import-kept = Celdas que han quedado igual
-import-changed = Celdas escritas de otra manera
-import-emptied = Celdas que decían que no había dato y ahora están vacías
+import-kept = Celdas con un valor
+import-changed = De ellas, escritas de otra manera
+import-emptied = Celdas sin ningún valor
 import-rejected = Celdas que no encajaban en su columna
 import-line = Línea
 import-cell = Qué decía

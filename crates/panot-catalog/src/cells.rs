@@ -122,6 +122,26 @@ impl PartialSchema for Cell {
 
 impl ToSchema for Cell {}
 
+/// The cells of a row that came as the engine writes them: shapes as Well-Known Text instead of the
+/// hexadecimal digits of their bytes.
+pub fn readable_shapes(
+    row: &[Option<String>],
+    kinds: impl Iterator<Item = Kind>,
+) -> Vec<Option<String>> {
+    let shape = |text: &str| {
+        let byte = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
+        let bytes: Option<Vec<u8>> = (0..text.len()).step_by(2).map(byte).collect();
+        Geometry::from_wkb(&bytes?).ok().map(|shape| shape.to_wkt())
+    };
+    row.iter()
+        .zip(kinds)
+        .map(|(cell, kind)| match (kind, cell) {
+            (Kind::Geometry, Some(text)) => Some(shape(text).unwrap_or_else(|| text.clone())),
+            _ => cell.clone(),
+        })
+        .collect()
+}
+
 /// A cell as a page shows it: numbers with the marks of the language, moments by the clock of `zone`
 /// and with a space, long texts cut. Days stay as they are: `03/04` is read in two ways,
 /// `2026-04-03` in one.
@@ -229,6 +249,23 @@ mod tests {
         assert_eq!(json(Kind::Text, "12"), r#""12""#);
         assert_eq!(json(Kind::Boolean, "true"), "true");
         assert_eq!(Cell::of(Kind::Number, None).as_json(), "null");
+    }
+
+    #[test]
+    fn shapes_of_the_engine_are_read_as_text_and_other_hexadecimal_stays() {
+        let (point, _) = Geometry::from_wkt("POINT (2.5 41.25)").expect("well known");
+        let hex = crate::version::hex(&point.to_wkb());
+        let row = [Some(hex.clone()), Some(hex.clone()), Some("è".into()), None];
+        let kinds = [Kind::Geometry, Kind::Text, Kind::Geometry, Kind::Geometry];
+        assert_eq!(
+            readable_shapes(&row, kinds.into_iter()),
+            [
+                Some("POINT (2.5 41.25)".to_owned()),
+                Some(hex),
+                Some("è".to_owned()),
+                None
+            ]
+        );
     }
 
     #[test]

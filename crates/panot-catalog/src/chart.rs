@@ -40,6 +40,9 @@ pub enum Plan {
         in_order: bool,
         /// What is measured.
         measure: Measure,
+        /// Which rows, where all of them would add up what repeats.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        only: Option<Only>,
     },
     /// A quantity for each neighbourhood or district, as a map.
     Areas {
@@ -49,6 +52,9 @@ pub enum Plan {
         level: Level,
         /// What is measured.
         measure: Measure,
+        /// Which rows, where all of them would add up what repeats.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        only: Option<Only>,
     },
 }
 
@@ -105,11 +111,23 @@ impl Plan {
         matches!(self, Self::Line { .. } | Self::Bars { in_order: true, .. })
     }
 
+    /// The same of the rows in which a column has this value.
+    #[must_use]
+    pub fn only_where(mut self, one: Only) -> Self {
+        match &mut self {
+            Self::Line { only, .. } | Self::Bars { only, .. } | Self::Areas { only, .. } => {
+                *only = Some(one);
+            }
+        }
+        self
+    }
+
     /// Which rows it shows, where not all.
     pub fn only(&self) -> Option<&Only> {
         match self {
-            Self::Line { only, .. } => only.as_ref(),
-            Self::Bars { .. } | Self::Areas { .. } => None,
+            Self::Line { only, .. } | Self::Bars { only, .. } | Self::Areas { only, .. } => {
+                only.as_ref()
+            }
         }
     }
 
@@ -215,6 +233,7 @@ mod tests {
             category: "validesa".into(),
             in_order: false,
             measure: Measure::Mean { of: "no2".into() },
+            only: None,
         };
         let bucket = |value: &str, number| SummaryBucket {
             value: Some(value.to_owned()),
@@ -231,6 +250,7 @@ mod tests {
             category: "tipus".into(),
             in_order: false,
             measure: Measure::Count,
+            only: None,
         };
         let bucket = |value: Option<&str>, rows| SummaryBucket {
             value: value.map(str::to_owned),

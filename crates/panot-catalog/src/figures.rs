@@ -353,6 +353,7 @@ mod tests {
                 place: "codi_barri".into(),
                 level: Level::Neighbourhood,
                 measure: Measure::Count,
+                only: None,
             },
             vec![
                 bucket("1", 0.0),

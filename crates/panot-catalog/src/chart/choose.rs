@@ -37,6 +37,13 @@ pub fn choose(schema: &Schema, profile: &Profile) -> Vec<Plan> {
         .iter()
         .find(|column| column.is_measured(profile.rows) && column.unit.is_some())
         .or_else(|| {
+            let told = |column: &&Column| names(column.name, VALUES);
+            columns
+                .iter()
+                .filter(told)
+                .find(|column| column.is_measured(profile.rows))
+        })
+        .or_else(|| {
             columns
                 .iter()
                 .find(|column| column.is_measured(profile.rows))
@@ -52,17 +59,42 @@ pub fn choose(schema: &Schema, profile: &Profile) -> Vec<Plan> {
             .filter_map(|top| top.value.as_deref());
         return each
             .take(LINES_MAX)
-            .map(|value| only(line.clone(), quantities.name, value))
+            .map(|value| line.clone().only_where(quantities.only(value)))
             .collect();
     }
-    [
-        line(&columns, &measure),
-        areas(&columns, &measure),
-        bars(&columns, &measure),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let course = line(&columns, &measure).or_else(|| by_year(&columns, &measure));
+    let parts = [areas(&columns, &measure), bars(&columns, &measure)];
+    let parts = parts
+        .into_iter()
+        .flatten()
+        .filter_map(|plan| of_one_period(&columns, plan));
+    let mut plans: Vec<Plan> = course.into_iter().collect();
+    for plan in parts {
+        if !plans.contains(&plan) {
+            plans.push(plan);
+        }
+    }
+    plans
+}
+
+/// A picture of the parts of a city, of the last year or month alone where a table has several: a
+/// budget of five years is none, and a floor that is told every month is there once. `None` where the
+/// last is not known and figures would be added up.
+fn of_one_period(columns: &[Column], plan: Plan) -> Option<Plan> {
+    let several = |column: &&Column| {
+        (column.is_year() || column.kind == Kind::YearMonth)
+            && column.profile.distinct.is_none_or(|distinct| distinct > 1)
+    };
+    if *plan.measure() == Measure::Count || plan.is_course() {
+        return Some(plan);
+    }
+    match columns.iter().find(several) {
+        None => Some(plan),
+        Some(period) => {
+            let last = period.profile.max.as_deref()?;
+            Some(plan.only_where(period.only(last)))
+        }
+    }
 }
 
 struct Column<'a> {
@@ -90,6 +122,14 @@ impl Column<'_> {
             && !self.is_calendar_number()
     }
 
+    /// The rows in which it has this value.
+    fn only(&self, value: &str) -> Only {
+        Only {
+            column: self.name.to_owned(),
+            value: value.to_owned(),
+        }
+    }
+
     /// A number that counts years, months, days or hours.
     fn is_calendar_number(&self) -> bool {
         self.kind == Kind::Year || self.kind == Kind::Integer && names(self.name, CALENDAR)
@@ -114,7 +154,35 @@ impl Column<'_> {
 
 // Parts of column names as municipal files in Catalan, Spanish and English write them.
 const IDENTIFIERS: &[&str] = &[
-    "id", "codi", "codigo", "code", "num", "numero", "cp", "postal", "gid", "fid", "objectid",
+    "id",
+    "codi",
+    "codigo",
+    "code",
+    "num",
+    "numero",
+    "cp",
+    "postal",
+    "gid",
+    "fid",
+    "objectid",
+    "estacio",
+    "estació",
+    "estacion",
+    "estación",
+    "station",
+    "magnitud",
+    "magnitude",
+    "provincia",
+    "province",
+    "municipi",
+    "municipio",
+    "carrer",
+    "calle",
+    "street",
+    "portal",
+    "registre",
+    "registro",
+    "register",
 ];
 const POSITIONS: &[&str] = &[
     "x",
@@ -197,6 +265,16 @@ const QUANTITIES: &[&str] = &[
     "indicator",
     "variable",
 ];
+/// Columns that are the figure of their row.
+const VALUES: &[&str] = &[
+    "valor",
+    "value",
+    "total",
+    "quantitat",
+    "cantidad",
+    "amount",
+    "nombre",
+];
 const NEIGHBOURHOODS: &[&str] = &["barri", "barrio", "neighbourhood", "neighborhood"];
 const DISTRICTS: &[&str] = &["districte", "distrito", "district"];
 
@@ -219,17 +297,6 @@ fn quantities<'a>(columns: &'a [Column], measure: &Measure) -> Option<&'a Column
                 .distinct
                 .is_some_and(|n| (2..=CATEGORIES_MAX).contains(&n))
     })
-}
-
-/// The line of the rows in which `column` has this value.
-fn only(mut line: Plan, column: &str, value: &str) -> Plan {
-    if let Plan::Line { only, .. } = &mut line {
-        *only = Some(Only {
-            column: column.to_owned(),
-            value: value.to_owned(),
-        });
-    }
-    line
 }
 
 fn line(columns: &[Column], measure: &Measure) -> Option<Plan> {
@@ -294,6 +361,7 @@ fn areas(columns: &[Column], measure: &Measure) -> Option<Plan> {
         place,
         level,
         measure: measure.clone(),
+        only: None,
     })
 }
 
@@ -306,28 +374,34 @@ fn bars(columns: &[Column], measure: &Measure) -> Option<Plan> {
                 .distinct
                 .is_some_and(|distinct| (2..=CATEGORIES_MAX).contains(&distinct))
     };
-    let years = columns.iter().find(|column| {
-        column.is_year()
-            && column
-                .profile
-                .distinct
-                .is_some_and(|d| (2..=60).contains(&d))
-    });
     // Words before codes; among them the first, because publishers put first what matters.
     let category = columns
         .iter()
         .filter(is_category)
         .find(|column| column.kind != Kind::Code)
         .or_else(|| columns.iter().find(is_category));
-    let (column, in_order) = match (category, years) {
-        (Some(category), _) => (category, false),
-        (None, Some(years)) => (years, true),
-        (None, None) => return None,
-    };
+    match category {
+        Some(column) => Some(Plan::Bars {
+            category: column.name.to_owned(),
+            in_order: false,
+            measure: measure.clone(),
+            only: None,
+        }),
+        None => by_year(columns, measure),
+    }
+}
+
+/// Bars in the order of the years.
+fn by_year(columns: &[Column], measure: &Measure) -> Option<Plan> {
+    let years = columns.iter().find(|column| {
+        let distinct = column.profile.distinct;
+        column.is_year() && distinct.is_some_and(|distinct| (2..=60).contains(&distinct))
+    })?;
     Some(Plan::Bars {
-        category: column.name.to_owned(),
-        in_order,
+        category: years.name.to_owned(),
+        in_order: true,
         measure: measure.clone(),
+        only: None,
     })
 }
 
@@ -414,7 +488,8 @@ mod tests {
                 Plan::Bars {
                     category: "estacio".into(),
                     in_order: false,
-                    measure
+                    measure,
+                    only: None
                 }
             ]
         );
@@ -444,9 +519,10 @@ mod tests {
     }
 
     #[test]
-    fn population_by_neighbourhood_is_a_map_of_sums() {
+    fn population_is_a_course_of_years_and_a_map_of_the_last() {
+        let years = Field::new("any", DataType::Int64, true);
         let plans = version(9_000)
-            .integer("any", 10)
+            .column(years, 10, Some(("2016", "2025")))
             .integer("codi_barri", 73)
             .text("nom_barri", 73)
             .text("sexe", 2)
@@ -455,21 +531,53 @@ mod tests {
         let measure = Measure::Sum {
             of: "poblacio".into(),
         };
+        let last = Only {
+            column: "any".into(),
+            value: "2025".into(),
+        };
         assert_eq!(
             plans,
             [
+                Plan::Bars {
+                    category: "any".into(),
+                    in_order: true,
+                    measure: measure.clone(),
+                    only: None
+                },
                 Plan::Areas {
                     place: "codi_barri".into(),
                     level: Level::Neighbourhood,
-                    measure: measure.clone()
+                    measure: measure.clone(),
+                    only: Some(last.clone())
                 },
                 Plan::Bars {
                     category: "sexe".into(),
                     in_order: false,
-                    measure
+                    measure,
+                    only: Some(last)
                 }
             ]
         );
+    }
+
+    #[test]
+    fn what_is_told_every_month_is_not_added_up_over_them() {
+        let month = Field::new("mes", DataType::Utf8, true);
+        let month = month.with_metadata(HashMap::from([(
+            "tabular.type".to_owned(),
+            "year-month".to_owned(),
+        )]));
+        let floors = |range| {
+            let facts = version(20_400).column(month.clone(), 48, range);
+            facts.text("us", 7).measured("superficie", "m²").chosen()
+        };
+        let told = floors(Some(("2022-01", "2025-12")));
+        let only = told[0].only().expect("the last month");
+        assert_eq!(
+            (only.column.as_str(), only.value.as_str()),
+            ("mes", "2025-12")
+        );
+        assert_eq!(floors(None), [], "without a last month nothing is told");
     }
 
     #[test]
@@ -480,7 +588,8 @@ mod tests {
             [Plan::Bars {
                 category: "especie".into(),
                 in_order: false,
-                measure: Measure::Count
+                measure: Measure::Count,
+                only: None
             }]
         );
     }

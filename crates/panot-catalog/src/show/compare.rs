@@ -10,7 +10,7 @@ use super::Reader;
 use super::columns::Columns;
 use super::dataset::json_row;
 use super::rows::shown_row;
-use crate::cells::Cell;
+use crate::cells::{Cell, readable_shapes};
 use crate::version::Version;
 
 /// The most examples that the page shows.
@@ -75,11 +75,11 @@ impl CompareView {
             before: change
                 .before
                 .as_ref()
-                .map(|row| json_row(row, &pair.old_columns)),
+                .map(|row| json_row(&with_shapes(row, &pair.old_columns), &pair.old_columns)),
             after: change
                 .after
                 .as_ref()
-                .map(|row| json_row(row, &pair.new_columns)),
+                .map(|row| json_row(&with_shapes(row, &pair.new_columns), &pair.new_columns)),
         };
         Self {
             name: name.to_owned(),
@@ -178,6 +178,11 @@ impl CompareShown {
     }
 }
 
+/// A row of a difference, as pages and programs read it.
+fn with_shapes(row: &[Option<String>], columns: &Columns) -> Vec<Option<String>> {
+    readable_shapes(row, columns.0.iter().map(|column| column.kind))
+}
+
 /// The columns in the order in which they are shown: what tells rows apart, then what changed, so that
 /// neither lies beyond the edge of a screen; then the rest.
 fn in_sight(pair: &Pair, key: &[String], examples: &[(String, Vec<CellShown>)]) -> Vec<usize> {
@@ -199,14 +204,20 @@ fn in_sight(pair: &Pair, key: &[String], examples: &[(String, Vec<CellShown>)]) 
 /// One example under the columns of the newer version.
 fn example(change: &RowChange, pair: &Pair, reader: &Reader) -> (String, Vec<CellShown>) {
     let t = reader.t;
-    let before = change
-        .before
-        .as_ref()
-        .map(|row| shown_row(row, &pair.old_columns, reader));
-    let after = change
-        .after
-        .as_ref()
-        .map(|row| shown_row(row, &pair.new_columns, reader));
+    let before = change.before.as_ref().map(|row| {
+        shown_row(
+            &with_shapes(row, &pair.old_columns),
+            &pair.old_columns,
+            reader,
+        )
+    });
+    let after = change.after.as_ref().map(|row| {
+        shown_row(
+            &with_shapes(row, &pair.new_columns),
+            &pair.new_columns,
+            reader,
+        )
+    });
     let what = match (&before, &after) {
         (None, _) => t.compare_kind_added(),
         (Some(_), None) => t.compare_kind_removed(),
