@@ -11,6 +11,8 @@ use crate::kind::{Kind, UNIT_KEY};
 /// A column with more different values than this is not a category.
 const CATEGORIES_MAX: u64 = 80;
 
+/// A period of which a table tells has at least this many rows.
+const PERIOD_ROWS: u64 = 5;
 /// The most lines of a table that holds several quantities.
 const LINES_MAX: usize = 4;
 
@@ -62,12 +64,15 @@ pub fn choose(schema: &Schema, profile: &Profile) -> Vec<Plan> {
             .map(|value| line.clone().only_where(quantities.only(value)))
             .collect();
     }
-    let course = line(&columns, &measure).or_else(|| by_year(&columns, &measure));
-    let parts = [areas(&columns, &measure), bars(&columns, &measure)];
+    let course = line(&columns, &measure).or_else(|| by_year(&columns, profile.rows, &measure));
+    let parts = [
+        areas(&columns, &measure),
+        bars(&columns, profile.rows, &measure),
+    ];
     let parts = parts
         .into_iter()
         .flatten()
-        .filter_map(|plan| of_one_period(&columns, plan));
+        .filter_map(|plan| of_one_period(&columns, profile.rows, plan));
     let mut plans: Vec<Plan> = course.into_iter().collect();
     for plan in parts {
         if !plans.contains(&plan) {
@@ -80,10 +85,9 @@ pub fn choose(schema: &Schema, profile: &Profile) -> Vec<Plan> {
 /// A picture of the parts of a city, of the last year or month alone where a table has several: a
 /// budget of five years is none, and a floor that is told every month is there once. `None` where the
 /// last is not known and figures would be added up.
-fn of_one_period(columns: &[Column], plan: Plan) -> Option<Plan> {
+fn of_one_period(columns: &[Column], rows: u64, plan: Plan) -> Option<Plan> {
     let several = |column: &&Column| {
-        (column.is_year() || column.kind == Kind::YearMonth)
-            && column.profile.distinct.is_none_or(|distinct| distinct > 1)
+        (column.is_year() || column.kind == Kind::YearMonth) && column.is_told_in_periods(rows)
     };
     if *plan.measure() == Measure::Count || plan.is_course() {
         return Some(plan);
@@ -120,6 +124,14 @@ impl Column<'_> {
             && !is_identifier
             && !names(self.name, POSITIONS)
             && !self.is_calendar_number()
+    }
+
+    /// Whether its values are periods that a table is told in, with some rows each, and not what
+    /// happened once to each row, such as the year in which a market opened.
+    fn is_told_in_periods(&self, rows: u64) -> bool {
+        self.profile
+            .distinct
+            .is_none_or(|distinct| distinct > 1 && distinct.saturating_mul(PERIOD_ROWS) <= rows)
     }
 
     /// The rows in which it has this value.
@@ -365,7 +377,7 @@ fn areas(columns: &[Column], measure: &Measure) -> Option<Plan> {
     })
 }
 
-fn bars(columns: &[Column], measure: &Measure) -> Option<Plan> {
+fn bars(columns: &[Column], rows: u64, measure: &Measure) -> Option<Plan> {
     let is_category = |column: &&Column| {
         (column.kind.is_text() || column.kind == Kind::Boolean)
             && !names(column.name, NEIGHBOURHOODS)
@@ -387,15 +399,17 @@ fn bars(columns: &[Column], measure: &Measure) -> Option<Plan> {
             measure: measure.clone(),
             only: None,
         }),
-        None => by_year(columns, measure),
+        None => by_year(columns, rows, measure),
     }
 }
 
 /// Bars in the order of the years.
-fn by_year(columns: &[Column], measure: &Measure) -> Option<Plan> {
+fn by_year(columns: &[Column], rows: u64, measure: &Measure) -> Option<Plan> {
     let years = columns.iter().find(|column| {
         let distinct = column.profile.distinct;
-        column.is_year() && distinct.is_some_and(|distinct| (2..=60).contains(&distinct))
+        column.is_year()
+            && column.is_told_in_periods(rows)
+            && distinct.is_some_and(|distinct| (2..=60).contains(&distinct))
     })?;
     Some(Plan::Bars {
         category: years.name.to_owned(),
@@ -557,6 +571,22 @@ mod tests {
                     only: Some(last)
                 }
             ]
+        );
+    }
+
+    #[test]
+    fn the_year_in_which_something_opened_is_no_period() {
+        let opened = Field::new("any", DataType::Int64, true);
+        let plans = version(37)
+            .column(opened, 34, Some(("1851", "2014")))
+            .text("barri", 37)
+            .integer("parades", 33)
+            .chosen();
+        assert!(
+            plans
+                .iter()
+                .all(|plan| plan.only().is_none() && !plan.is_course()),
+            "{plans:?}"
         );
     }
 
