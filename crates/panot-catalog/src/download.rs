@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use panot_core::{DatasetRef, Extension};
 use panot_lake::Ask;
-use panot_web::{City, Format, Problem, Visit};
+use panot_web::{City, Format, Problem, Visit, is_known};
 use sha2::{Digest as _, Sha256};
 
 use crate::address;
@@ -61,7 +61,7 @@ pub async fn download(
         extension,
         ask,
     };
-    let mut response = if file.is_known_by(&headers) {
+    let mut response = if is_known(&headers, &file.tag()) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if method == Method::HEAD {
         file.head()
@@ -132,17 +132,6 @@ impl File {
             self.extension,
             &question[..16]
         )
-    }
-
-    /// Whether the visitor has it already.
-    fn is_known_by(&self, headers: &HeaderMap) -> bool {
-        let tag = self.tag();
-        headers
-            .get_all(header::IF_NONE_MATCH)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .any(|known| known.trim().trim_start_matches("W/") == tag)
     }
 
     /// The size, where it is known before the file is made.

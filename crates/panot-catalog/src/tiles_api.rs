@@ -5,7 +5,7 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use panot_web::{City, Problem, json};
+use panot_web::{City, Problem, is_known, json};
 use tiles::{Limits, Tile, TileId};
 
 use crate::catalogue::Catalogue;
@@ -60,10 +60,7 @@ pub async fn tile(
     // The tile of a version is always the same: whoever has it need not wait for it again.
     let digest = loaded.version.digest();
     let tag = format!("\"{}-{}-{}-{}\"", &digest[..32], id.z(), id.x(), id.y());
-    let known = headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let mut response = if known {
+    let mut response = if is_known(&headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let kind = HeaderValue::from_static("application/vnd.mapbox-vector-tile");

@@ -651,11 +651,16 @@ async fn tiles_say_where_they_are_and_hold_the_rows() {
         "public, max-age=300, must-revalidate"
     );
     assert!(!tile.text.is_empty());
-    let known = [("if-none-match", tile.header("etag"))];
-    let again = town
-        .ask(Method::GET, "/tiles/arbres@3/0/0/0.mvt", &known)
-        .await;
-    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    for address in ["/tiles/arbres@3/0/0/0.mvt", "/data/arbres@3.csv"] {
+        let tag = town.get(address).await.header("etag").to_owned();
+        let (weak, listed) = (format!("W/{tag}"), format!("\"other\", W/{tag}"));
+        for known in [&tag, &weak, &listed, "*"] {
+            let again = town
+                .ask(Method::GET, address, &[("if-none-match", known)])
+                .await;
+            assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{address}, {known}");
+        }
+    }
     let asked = town.asked();
     town.get("/tiles/arbres@3/1/1/0.mvt").await;
     assert_eq!(town.asked(), asked, "the second tile comes from memory");
