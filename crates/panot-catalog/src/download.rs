@@ -33,6 +33,10 @@ pub use turns::Turns;
 /// be withdrawn, and that has to reach whoever keeps a copy of it for others.
 pub const FIXED_KEPT: &str = "public, max-age=300, must-revalidate";
 
+/// How files are written. One more whenever the same rows give other bytes within one version of
+/// the program.
+const FORMAT: u32 = 1;
+
 /// Hands out a file, or shows the way to the page.
 #[expect(clippy::too_many_arguments, reason = "each is one part of the request")]
 pub async fn download(
@@ -118,19 +122,12 @@ struct File {
 }
 
 impl File {
-    /// What the file is, whatever the moment: the version's digest, the format and the question.
+    /// Which file it is, whenever it is asked for.
     fn tag(&self) -> String {
-        let digest = self.loaded.version.digest();
-        if self.ask.is_plain() {
-            return format!("\"{}-{}\"", &digest[..32], self.extension);
-        }
-        let question = address::with_query("", &self.ask.fields());
-        let question = hex(&Sha256::digest(question.as_bytes()));
-        format!(
-            "\"{}-{}-{}\"",
-            &digest[..32],
+        tag(
+            &self.loaded.version.digest(),
             self.extension,
-            &question[..16]
+            &self.ask.of_all(),
         )
     }
 
@@ -213,11 +210,62 @@ impl File {
     }
 }
 
+/// The tag of a file: the version's digest, what the file is and who writes it, and the question as
+/// the lake gets it, in which days are moments by the city's clock already.
+fn tag(digest: &str, extension: Extension, ask: &Ask) -> String {
+    let made = format!("{}-{extension}-{}", &digest[..32], maker(FORMAT));
+    if *ask == Ask::default() {
+        return format!("\"{made}\"");
+    }
+    let question = serde_json::to_vec(ask).expect("text, numbers and names of operators");
+    let question = hex(&Sha256::digest(question));
+    format!("\"{made}-{}\"", &question[..16])
+}
+
+/// Who makes an answer, for its tag: after an upgrade nobody is told that what they have is the
+/// same. `format` is the number of the way in which it is made.
+pub fn maker(format: u32) -> String {
+    format!("{}.{format}", env!("CARGO_PKG_VERSION"))
+}
+
 /// A value that does not fit its column is the visitor's to mend.
 fn wrong_value(error: panot_lake::Error) -> Problem {
     match error {
         panot_lake::Error::WrongValue { column, value, .. } => Problem::bad_request()
             .detail(move |language| Words::of(language.tag()).wrong_value(&column, &value)),
         error => error.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow_schema::{DataType, Field, Schema, TimeUnit};
+    use jiff::tz::TimeZone;
+
+    use super::*;
+
+    const DIGEST: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    #[test]
+    fn a_tag_says_who_made_the_file() {
+        let tag = tag(DIGEST, Extension::Csv, &Ask::default());
+        let maker = concat!(env!("CARGO_PKG_VERSION"), ".1");
+        assert_eq!(tag, format!("\"{}-csv-{maker}\"", &DIGEST[..32]));
+    }
+
+    #[test]
+    fn the_same_words_by_another_clock_are_another_file() {
+        let kind = DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()));
+        let schema = Schema::new(vec![Field::new("instant", kind, true)]);
+        let tag = |written: &str, zone: &str| {
+            let fields = [("f.instant".to_owned(), written.to_owned())];
+            let zone = TimeZone::get(zone).expect("in the database");
+            let ask = RowsAsk::parse(&fields, &schema, &zone).expect("a column of the schema");
+            super::tag(DIGEST, Extension::Csv, &ask.of_all())
+        };
+        let (here, there) = ("Europe/Madrid", "Atlantic/Canary");
+        assert_ne!(tag("2026-07-01", here), tag("2026-07-01", there));
+        assert_eq!(tag("2026-07-01", here), tag("1/7/2026", here));
+        assert_ne!(tag("2026-07-01", here), tag("2026-07-02", here));
     }
 }
