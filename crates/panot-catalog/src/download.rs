@@ -17,7 +17,7 @@ use panot_web::{City, Format, Problem, Visit, is_known};
 use sha2::{Digest as _, Sha256};
 
 use crate::address;
-use crate::ask::{AskError, RowsAsk};
+use crate::ask::{AskError, Marks, RowsAsk};
 use crate::load;
 use crate::pages::Fields;
 use crate::show::Reader;
@@ -58,8 +58,13 @@ pub async fn download(
         return Err(no_such_file(&loaded, extension));
     }
     let zone = Reader::of(visit.language, &city.settings.time_zone).zone;
-    let ask = RowsAsk::parse(&fields, &loaded.version.content.schema, &zone)
-        .map_err(|error| not_understood(&city, error))?;
+    let ask = RowsAsk::parse(
+        &fields,
+        &loaded.version.content.schema,
+        &zone,
+        Marks::Programs,
+    )
+    .map_err(|error| not_understood(&city, error))?;
     let file = File {
         loaded,
         extension,
@@ -260,7 +265,8 @@ mod tests {
         let tag = |written: &str, zone: &str| {
             let fields = [("f.instant".to_owned(), written.to_owned())];
             let zone = TimeZone::get(zone).expect("in the database");
-            let ask = RowsAsk::parse(&fields, &schema, &zone).expect("a column of the schema");
+            let ask = RowsAsk::parse(&fields, &schema, &zone, Marks::Programs)
+                .expect("a column of the schema");
             super::tag(DIGEST, Extension::Csv, &ask.of_all())
         };
         let (here, there) = ("Europe/Madrid", "Atlantic/Canary");

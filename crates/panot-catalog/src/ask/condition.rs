@@ -21,7 +21,22 @@ const SIGNS: [(&str, Operator); 6] = [
     ("=", Operator::Eq),
 ];
 
-/// The conditions that `written` means for the cells of `field`. Days and times without an offset
+/// The sign of a condition on an ordered column with the spaces around it, its value, and the end of
+/// a range.
+pub(super) fn parts(written: &str) -> (&str, &str, Option<&str>) {
+    let sign = SIGNS
+        .iter()
+        .find(|(sign, _)| written.starts_with(sign))
+        .map_or(0, |(sign, _)| sign.len());
+    let value = written[sign..].trim_start();
+    let sign_end = written.len() - value.len();
+    match value.split_once("..") {
+        Some((from, to)) if sign == 0 => ("", from.trim(), Some(to.trim())),
+        _ => (&written[..sign_end], value.trim_end(), None),
+    }
+}
+
+/// The conditions that `written` means for the cells of `field`. Numbers have a decimal point. Days and times without an offset
 /// are those of `zone` where the column knows moments of the whole world.
 pub(super) fn conditions(field: &Field, written: &str, zone: &TimeZone) -> Vec<Filter> {
     let kind = Kind::of(field);
@@ -198,9 +213,6 @@ fn least(unit: TimeUnit) -> SignedDuration {
 /// A value as the lake reads it, from what people write. What is not understood goes through
 /// unchanged: the lake then says what is wrong with it.
 fn canonical(kind: Kind, value: &str) -> String {
-    if kind.is_number() {
-        return decimal_point(value);
-    }
     if kind.is_time() {
         return iso_day(value).unwrap_or_else(|| value.to_owned());
     }
@@ -212,15 +224,6 @@ fn canonical(kind: Kind, value: &str) -> String {
         };
     }
     value.to_owned()
-}
-
-/// `3,5` → `3.5`. With a point as well it is a thousands mark of one kind or the other: unchanged.
-fn decimal_point(value: &str) -> String {
-    if value.matches(',').count() == 1 && !value.contains('.') {
-        value.replace(',', ".")
-    } else {
-        value.to_owned()
-    }
 }
 
 /// `31/12/2026` → `2026-12-31`. Day first, as everywhere in these pages.
@@ -300,7 +303,7 @@ mod tests {
     #[test]
     fn a_range_is_two_conditions_and_two_points_in_a_text_are_text() {
         assert_eq!(
-            conditions("no2", "10..20,5"),
+            conditions("no2", "10..20.5"),
             [(Operator::Ge, "10".into()), (Operator::Le, "20.5".into())]
         );
         assert_eq!(
@@ -314,9 +317,8 @@ mod tests {
     }
 
     #[test]
-    fn numbers_days_and_truth_are_read_as_people_write_them() {
-        assert_eq!(conditions("no2", "3,5"), [(Operator::Eq, "3.5".into())]);
-        // Both marks: we do not guess, the lake refuses it with a reason.
+    fn days_and_truth_are_read_as_people_write_them() {
+        // Both marks: the lake refuses it with a reason.
         assert_eq!(
             conditions("no2", "1.234,5"),
             [(Operator::Eq, "1.234,5".into())]

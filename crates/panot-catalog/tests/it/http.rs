@@ -567,6 +567,29 @@ async fn a_question_that_cannot_be_answered_says_what_to_mend() {
             .as_str()
             .is_some_and(|said| said.contains("nope"))
     );
+    for (language, written, said) in [
+        ("en", "1,234", "Write 1234 or 1.234"),
+        ("ca", "1.234", "Escriviu 1234 o bé 1,234"),
+        ("es", "1.234", "Escriba 1234 o bien 1,234"),
+    ] {
+        let page = town
+            .get(&format!("/{language}/data/arbres/rows?f.alcada={written}"))
+            .await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{language}");
+        assert!(page.text.contains(said), "{language}");
+    }
+    let file = town.get("/data/arbres.csv?f.alcada=1,234").await;
+    assert_eq!(file.status, StatusCode::BAD_REQUEST);
+    assert_eq!(
+        town.get("/data/arbres.csv?f.alcada=1.234").await.status,
+        StatusCode::OK
+    );
+    let page = town.get("/ca/data/arbres/rows?f.alcada=%3E1,234").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.text.contains("arbres.csv?f.alcada=%3E1.234"),
+        "programs are shown the way with their own marks"
+    );
     assert_eq!(
         town.get("/data/arbres.csv?sort=nope").await.status,
         StatusCode::BAD_REQUEST
