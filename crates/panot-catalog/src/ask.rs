@@ -12,8 +12,9 @@
 //! =             empty              !=            not empty
 //! ```
 //!
-//! Numbers are read by the marks of who asks ([`Marks`]), and refused where these read two ways. Days written `31/12/2026` are understood where the column's type leaves no
-//! doubt. On a column of moments a day is all of it, by the city's clock. Also `q` (any text column contains it), `sort` (`column` or `-column`, up to three times),
+//! Numbers are read by the marks of who asks ([`Marks`]), and refused where these read two ways.
+//! Days written `31/12/2026` are understood. On a column of moments a day is all of it, by the city's
+//! clock. Also `q` (any text column contains it), `sort` (`column` or `-column`, up to three times),
 //! `page` from 1 and `size` up to 500.
 
 mod condition;
