@@ -199,6 +199,7 @@ wrong-title = No podem respondre aquesta pregunta
 wrong-value = «{ $value }» no encaixa a la columna { $column }.
 wrong-column = No hi ha cap columna que es digui «{ $column }».
 wrong-number = «{ $value }» no és un nombre.
+wrong-marks = «{ $value }» es pot llegir de dues maneres. Escriviu { $whole } o bé { $decimal }, segons què vulgueu dir.
 wrong-much = Són més condicions de les que es poden respondre alhora.
 
 ## Two versions compared

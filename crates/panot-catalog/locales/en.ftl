@@ -199,6 +199,7 @@ wrong-title = This question cannot be answered
 wrong-value = “{ $value }” does not fit the column { $column }.
 wrong-column = There is no column called “{ $column }”.
 wrong-number = “{ $value }” is not a number.
+wrong-marks = “{ $value }” can be read two ways. Write { $whole } or { $decimal }, whichever you mean.
 wrong-much = These are more conditions than are answered at once.
 
 ## Two versions compared

@@ -199,6 +199,7 @@ wrong-title = No podemos responder a esta pregunta
 wrong-value = «{ $value }» no encaja en la columna { $column }.
 wrong-column = No hay ninguna columna que se llame «{ $column }».
 wrong-number = «{ $value }» no es un número.
+wrong-marks = «{ $value }» se puede leer de dos maneras. Escriba { $whole } o bien { $decimal }, según lo que quiera decir.
 wrong-much = Son más condiciones de las que se pueden responder a la vez.
 
 ## Two versions compared

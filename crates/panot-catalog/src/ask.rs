@@ -12,15 +12,19 @@
 //! =             empty              !=            not empty
 //! ```
 //!
-//! Decimal commas and days written `31/12/2026` are understood where the column's type leaves no
-//! doubt. On a column of moments a day is all of it, by the city's clock. Also `q` (any text column contains it), `sort` (`column` or `-column`, up to three times),
+//! Numbers are read by the marks of who asks ([`Marks`]), and refused where these read two ways.
+//! Days written `31/12/2026` are understood. On a column of moments a day is all of it, by the city's
+//! clock. Also `q` (any text column contains it), `sort` (`column` or `-column`, up to three times),
 //! `page` from 1 and `size` up to 500.
 
 mod condition;
+mod number;
 
 use arrow_schema::{Field, Schema};
 use jiff::tz::TimeZone;
 use panot_lake::{Ask, Direction, Filter, Sort};
+
+pub use number::Marks;
 
 /// The most rows on one page.
 pub const ROWS_MAX: u64 = 500;
@@ -38,6 +42,8 @@ const VALUE_BYTES_MAX: usize = 500;
 pub struct RowsAsk {
     /// What each column's field says, in the order they came, as written.
     pub written: Vec<(String, String)>,
+    /// The same with numbers as programs write them.
+    pub plain: Vec<(String, String)>,
     /// The same as conditions.
     pub filters: Vec<Filter>,
     /// Any text column contains this.
@@ -62,15 +68,27 @@ pub enum AskError {
     /// `page` or `size` is not a number.
     #[error("{0:?} is not a number")]
     NotANumber(String),
+    /// A number reads two ways.
+    #[error("{written:?} may be {whole} or {decimal}")]
+    TwoReadings {
+        /// As it was written.
+        written: String,
+        /// With its mark as one of thousands, which are not written here.
+        whole: String,
+        /// With its mark as one of decimals, as whoever asks writes it.
+        decimal: String,
+    },
 }
 
 impl RowsAsk {
     /// Reads the fields of the form. Fields without a value are left out, unknown ones are ignored
-    /// so that addresses may grow. Days and times are those of `zone`, the city's.
+    /// so that addresses may grow. Days and times are those of `zone`, the city's; numbers are
+    /// read by `marks`.
     pub fn parse(
         fields: &[(String, String)],
         schema: &Schema,
         zone: &TimeZone,
+        marks: Marks,
     ) -> Result<Self, AskError> {
         let mut ask = Self {
             page: 1,
@@ -93,9 +111,11 @@ impl RowsAsk {
                 name => {
                     if let Some(column) = name.strip_prefix("f.") {
                         let field = column_named(column, schema)?;
-                        let filters = condition::conditions(field, value, zone);
+                        let plain = marks.plain(field, value)?;
+                        let filters = condition::conditions(field, &plain, zone);
                         ask.filters.extend(filters);
                         ask.written.push((column.to_owned(), value.to_owned()));
+                        ask.plain.push((column.to_owned(), plain));
                     }
                 }
             }
@@ -140,13 +160,22 @@ impl RowsAsk {
             .map_or("", |(_, value)| value)
     }
 
-    /// The question as fields of an address, without page and size: what a download repeats.
+    /// The question as fields of an address of the same kind, without page and size.
     pub fn fields(&self) -> Vec<(String, String)> {
+        self.fields_with(&self.written)
+    }
+
+    /// The question as fields of the address of a file or of JSON, without page and size.
+    pub fn fields_for_programs(&self) -> Vec<(String, String)> {
+        self.fields_with(&self.plain)
+    }
+
+    fn fields_with(&self, conditions: &[(String, String)]) -> Vec<(String, String)> {
         let mut fields = Vec::new();
         if let Some(search) = &self.search {
             fields.push(("q".to_owned(), search.clone()));
         }
-        for (column, value) in &self.written {
+        for (column, value) in conditions {
             fields.push((format!("f.{column}"), value.clone()));
         }
         for sort in &self.sort {
@@ -207,7 +236,7 @@ mod tests {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
-        RowsAsk::parse(&fields, &schema(), &TimeZone::UTC)
+        RowsAsk::parse(&fields, &schema(), &TimeZone::UTC, Marks::Programs)
     }
 
     #[test]
@@ -259,8 +288,23 @@ mod tests {
             ("something", "new"),
         ])
         .expect("all known");
-        let again = RowsAsk::parse(&ask.fields(), &schema(), &TimeZone::UTC)
+        let again = RowsAsk::parse(&ask.fields(), &schema(), &TimeZone::UTC, Marks::Programs)
             .expect("what was read is read again");
         assert_eq!(again, ask);
+    }
+
+    #[test]
+    fn a_file_has_the_rows_of_the_page_that_leads_to_it() {
+        let fields = [("f.no2".to_owned(), "1,234..1.234,5".to_owned())];
+        let page = Marks::Pages(panot_core::Language::Ca);
+        let page = RowsAsk::parse(&fields, &schema(), &TimeZone::UTC, page).expect("no doubt");
+        assert_eq!(page.fields(), fields);
+        let file = RowsAsk::parse(
+            &page.fields_for_programs(),
+            &schema(),
+            &TimeZone::UTC,
+            Marks::Programs,
+        );
+        assert_eq!(file.map(|file| file.filters), Ok(page.filters));
     }
 }

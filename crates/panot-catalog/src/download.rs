@@ -14,11 +14,11 @@ use axum::response::{IntoResponse, Response};
 use panot_core::{DatasetRef, Extension};
 use panot_lake::Ask;
 use panot_web::guard::Client;
-use panot_web::{City, Format, Problem, Visit};
+use panot_web::{City, Format, Problem, Visit, is_known};
 use sha2::{Digest as _, Sha256};
 
 use crate::address;
-use crate::ask::{AskError, RowsAsk};
+use crate::ask::{AskError, Marks, RowsAsk};
 use crate::load;
 use crate::pages::Fields;
 use crate::show::Reader;
@@ -34,6 +34,10 @@ pub use turns::Turns;
 /// How long caches may keep a file of a version without asking. A version never changes, but it may
 /// be withdrawn, and that has to reach whoever keeps a copy of it for others.
 pub const FIXED_KEPT: &str = "public, max-age=300, must-revalidate";
+
+/// How files are written. One more whenever the same rows give other bytes within one version of
+/// the program.
+const FORMAT: u32 = 1;
 
 /// Hands out a file, or shows the way to the page.
 #[expect(clippy::too_many_arguments, reason = "each is one part of the request")]
@@ -57,14 +61,19 @@ pub async fn download(
         return Err(no_such_file(&loaded, extension));
     }
     let zone = Reader::of(visit.language, &city.settings.time_zone).zone;
-    let ask = RowsAsk::parse(&fields, &loaded.version.content.schema, &zone)
-        .map_err(|error| not_understood(&city, error))?;
+    let ask = RowsAsk::parse(
+        &fields,
+        &loaded.version.content.schema,
+        &zone,
+        Marks::Programs,
+    )
+    .map_err(|error| not_understood(&city, error))?;
     let file = File {
         loaded,
         extension,
         ask,
     };
-    let mut response = if file.is_known_by(&headers) {
+    let mut response = if is_known(&headers, &file.tag()) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if method == Method::HEAD {
         file.head()
@@ -121,31 +130,13 @@ struct File {
 }
 
 impl File {
-    /// What the file is, whatever the moment: the version's digest, the format and the question.
+    /// Which file it is, whenever it is asked for.
     fn tag(&self) -> String {
-        let digest = self.loaded.version.digest();
-        if self.ask.is_plain() {
-            return format!("\"{}-{}\"", &digest[..32], self.extension);
-        }
-        let question = address::with_query("", &self.ask.fields());
-        let question = hex(&Sha256::digest(question.as_bytes()));
-        format!(
-            "\"{}-{}-{}\"",
-            &digest[..32],
+        tag(
+            &self.loaded.version.digest(),
             self.extension,
-            &question[..16]
+            &self.ask.of_all(),
         )
-    }
-
-    /// Whether the visitor has it already.
-    fn is_known_by(&self, headers: &HeaderMap) -> bool {
-        let tag = self.tag();
-        headers
-            .get_all(header::IF_NONE_MATCH)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .any(|known| known.trim().trim_start_matches("W/") == tag)
     }
 
     /// The size, where it is known before the file is made.
@@ -228,11 +219,63 @@ impl File {
     }
 }
 
+/// The tag of a file: the version's digest, what the file is and who writes it, and the question as
+/// the lake gets it, in which days are moments by the city's clock already.
+fn tag(digest: &str, extension: Extension, ask: &Ask) -> String {
+    let made = format!("{}-{extension}-{}", &digest[..32], maker(FORMAT));
+    if *ask == Ask::default() {
+        return format!("\"{made}\"");
+    }
+    let question = serde_json::to_vec(ask).expect("text, numbers and names of operators");
+    let question = hex(&Sha256::digest(question));
+    format!("\"{made}-{}\"", &question[..16])
+}
+
+/// Who makes an answer, for its tag: after an upgrade nobody is told that what they have is the
+/// same. `format` is the number of the way in which it is made.
+pub fn maker(format: u32) -> String {
+    format!("{}.{format}", env!("CARGO_PKG_VERSION"))
+}
+
 /// A value that does not fit its column is the visitor's to mend.
 fn wrong_value(error: panot_lake::Error) -> Problem {
     match error {
         panot_lake::Error::WrongValue { column, value, .. } => Problem::bad_request()
             .detail(move |language| Words::of(language.tag()).wrong_value(&column, &value)),
         error => error.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow_schema::{DataType, Field, Schema, TimeUnit};
+    use jiff::tz::TimeZone;
+
+    use super::*;
+
+    const DIGEST: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    #[test]
+    fn a_tag_says_who_made_the_file() {
+        let tag = tag(DIGEST, Extension::Csv, &Ask::default());
+        let maker = concat!(env!("CARGO_PKG_VERSION"), ".1");
+        assert_eq!(tag, format!("\"{}-csv-{maker}\"", &DIGEST[..32]));
+    }
+
+    #[test]
+    fn the_same_words_by_another_clock_are_another_file() {
+        let kind = DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()));
+        let schema = Schema::new(vec![Field::new("instant", kind, true)]);
+        let tag = |written: &str, zone: &str| {
+            let fields = [("f.instant".to_owned(), written.to_owned())];
+            let zone = TimeZone::get(zone).expect("in the database");
+            let ask = RowsAsk::parse(&fields, &schema, &zone, Marks::Programs)
+                .expect("a column of the schema");
+            super::tag(DIGEST, Extension::Csv, &ask.of_all())
+        };
+        let (here, there) = ("Europe/Madrid", "Atlantic/Canary");
+        assert_ne!(tag("2026-07-01", here), tag("2026-07-01", there));
+        assert_eq!(tag("2026-07-01", here), tag("1/7/2026", here));
+        assert_ne!(tag("2026-07-01", here), tag("2026-07-02", here));
     }
 }

@@ -5,17 +5,21 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use panot_web::{City, Problem, json};
+use panot_web::{City, Problem, is_known, json};
 use tiles::{Limits, Tile, TileId, ZOOM_DRAWN};
 
 use crate::catalogue::Catalogue;
-use crate::download::FIXED_KEPT;
+use crate::download::{FIXED_KEPT, maker};
 use crate::load;
 use crate::show::dataset::Loaded;
 use crate::show::map::{LAYER, tile_json};
 
 /// Tiles of the newest version change with the next one.
 const FOR_NOW: &str = "public, max-age=60";
+
+/// How tiles are made. One more whenever the same rows give other tiles within one version of the
+/// program: with other limits, layers, properties or another encoding.
+const FORMAT: u32 = 1;
 
 /// Describes the tiles of a dataset (`TileJSON` 3.0).
 pub async fn description(
@@ -59,12 +63,8 @@ pub async fn tile(
     let reference = load::reference(&segment)?;
     let loaded = load::dataset(&city, &reference).await?;
     // The tile of a version is always the same: whoever has it need not wait for it again.
-    let digest = loaded.version.digest();
-    let tag = format!("\"{}-{}-{}-{}\"", &digest[..32], id.z(), id.x(), id.y());
-    let known = headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let mut response = if known {
+    let tag = tag(&loaded.version.digest(), id);
+    let mut response = if is_known(&headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let kind = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
@@ -81,6 +81,12 @@ pub async fn tile(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     headers.insert(header::ETAG, tag);
     Ok(response)
+}
+
+/// The tag of a tile: the version's digest, who makes it, and where it lies.
+fn tag(digest: &str, id: TileId) -> String {
+    let (maker, z, x, y) = (maker(FORMAT), id.z(), id.x(), id.y());
+    format!("\"{}-{maker}-{z}-{x}-{y}\"", &digest[..32])
 }
 
 /// The tile, on a thread that may work.
@@ -102,4 +108,17 @@ async fn made(
         tiles::tile(id, LAYER, &here, &limits).map_err(Problem::internal)
     });
     made.await.map_err(Problem::internal)?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_says_who_made_the_tile() {
+        let id = TileId::new(2, 1, 3).expect("within the world");
+        let tag = tag(&"0a".repeat(32), id);
+        let maker = concat!(env!("CARGO_PKG_VERSION"), ".1");
+        assert_eq!(tag, format!("\"{}-{maker}-2-1-3\"", "0a".repeat(16)));
+    }
 }

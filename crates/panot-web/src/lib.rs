@@ -41,6 +41,7 @@ pub mod draw;
 mod feature;
 mod format;
 pub mod guard;
+mod known;
 pub mod listen;
 pub mod openapi;
 mod page;
@@ -56,6 +57,7 @@ pub use feature::{
     Standard, Tone,
 };
 pub use format::Format;
+pub use known::is_known;
 pub use openapi::{Operation, Query};
 pub use page::{Markup, json, page, page_with_status, respond};
 pub use pages::GROUND;

@@ -200,7 +200,7 @@ impl Shell {
             .as_deref()
             .unwrap_or_default()
             .split('&')
-            .filter(|pair| !pair.is_empty() && !pair.starts_with("look="))
+            .filter(|pair| !pair.is_empty() && Look::of_field(pair).is_none())
             .collect();
         let look = format!("look={name}");
         query.push(&look);

@@ -39,6 +39,12 @@ impl Look {
         }
     }
 
+    /// The look that a field of an address chooses: `look=dark`. A field of that name with any other
+    /// value is not ours.
+    pub(crate) fn of_field(pair: &str) -> Option<Self> {
+        pair.strip_prefix("look=").and_then(Self::parse)
+    }
+
     /// Its name in addresses and cookies.
     pub fn name(self) -> &'static str {
         match self {

@@ -33,6 +33,9 @@ pub struct Config {
     #[serde(default = "default_languages")]
     pub languages: Vec<Language>,
     /// The zone of local times in files that name none, as in the IANA database.
+    ///
+    /// Pages read and show moments by it, and charts cut years, months and days by it. Charts by
+    /// the hour cut by the hours of UTC: the same ones where the zone is whole hours from it.
     #[serde(default = "default_time_zone")]
     pub time_zone: String,
     /// `sqlite:FILE` in the folder, or `postgres://…`.

@@ -2,10 +2,10 @@
 
 //! What the field of one column means, by what the column holds.
 
-use arrow_schema::{DataType, Field};
-use jiff::Timestamp;
+use arrow_schema::{DataType, Field, TimeUnit};
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
 use panot_lake::{Filter, Operator};
 
 use crate::kind::Kind;
@@ -21,7 +21,22 @@ const SIGNS: [(&str, Operator); 6] = [
     ("=", Operator::Eq),
 ];
 
-/// The conditions that `written` means for the cells of `field`. Days and times without an offset
+/// The sign of a condition on an ordered column with the spaces around it, its value, and the end of
+/// a range.
+pub(super) fn parts(written: &str) -> (&str, &str, Option<&str>) {
+    let sign = SIGNS
+        .iter()
+        .find(|(sign, _)| written.starts_with(sign))
+        .map_or(0, |(sign, _)| sign.len());
+    let value = written[sign..].trim_start();
+    let sign_end = written.len() - value.len();
+    match value.split_once("..") {
+        Some((from, to)) if sign == 0 => ("", from.trim(), Some(to.trim())),
+        _ => (&written[..sign_end], value.trim_end(), None),
+    }
+}
+
+/// The conditions that `written` means for the cells of `field`. Numbers have a decimal point. Days and times without an offset
 /// are those of `zone` where the column knows moments of the whole world.
 pub(super) fn conditions(field: &Field, written: &str, zone: &TimeZone) -> Vec<Filter> {
     let kind = Kind::of(field);
@@ -32,13 +47,11 @@ pub(super) fn conditions(field: &Field, written: &str, zone: &TimeZone) -> Vec<F
     };
     let compared = |operator, text: &str| {
         if kind == Kind::Moment {
-            let (operator, value) = Point::read(field, text, zone).compared(operator);
-            match value {
-                Value::One(value) => vec![filter(operator, value)],
-                Value::Within(first, next) => {
-                    vec![filter(Operator::Ge, first), filter(Operator::Lt, next)]
-                }
-            }
+            Point::read(field, text, zone)
+                .compared(operator)
+                .into_iter()
+                .map(|(operator, value)| filter(operator, value))
+                .collect()
         } else {
             vec![filter(operator, canonical(kind, text))]
         }
@@ -76,19 +89,21 @@ enum Point {
     Day(String, String),
     /// A moment; or what cannot be read, which the lake says.
     Moment(String),
-}
-
-/// What cells are compared with.
-enum Value {
-    One(String),
-    /// From the first on, and before the second.
-    Within(String, String),
+    /// A time that the clock shows twice, in the night in which it is put back.
+    Twice {
+        earlier: String,
+        /// The next moment after the earlier one that a cell can hold.
+        after_earlier: String,
+        later: String,
+    },
+    /// A time that the clock skips: the moment at which it jumps.
+    Skipped(String),
 }
 
 impl Point {
     fn read(field: &Field, text: &str, zone: &TimeZone) -> Self {
         let zone = match field.data_type() {
-            DataType::Timestamp(_, Some(_)) => Some(zone),
+            DataType::Timestamp(unit, Some(_)) => Some((zone, *unit)),
             _ => None,
         };
         let (day, time) = match text.split_once([' ', 'T']) {
@@ -97,7 +112,7 @@ impl Point {
         };
         let day = iso_day(day).unwrap_or_else(|| day.to_owned());
         match time {
-            None => Self::day(&day, zone).unwrap_or(Self::Moment(day)),
+            None => Self::day(&day, zone.map(|(zone, _)| zone)).unwrap_or(Self::Moment(day)),
             Some(time) => Self::moment(&format!("{day}T{time}"), zone)
                 .unwrap_or_else(|| Self::Moment(text.to_owned())),
         }
@@ -121,40 +136,83 @@ impl Point {
         Some(Self::Day(first(day)?, first(day.tomorrow().ok()?)?))
     }
 
-    fn moment(text: &str, zone: Option<&TimeZone>) -> Option<Self> {
+    fn moment(text: &str, zone: Option<(&TimeZone, TimeUnit)>) -> Option<Self> {
         // With an offset, it is a moment of the whole world already.
         if text.parse::<Timestamp>().is_ok() {
             return Some(Self::Moment(text.to_owned()));
         }
         let clock: DateTime = text.parse().ok()?;
-        Some(Self::Moment(match zone {
-            None => clock.to_string(),
-            Some(zone) => zone.to_timestamp(clock).ok()?.to_string(),
-        }))
+        let Some((zone, unit)) = zone else {
+            return Some(Self::Moment(clock.to_string()));
+        };
+        Some(match zone.to_ambiguous_timestamp(clock).offset() {
+            AmbiguousOffset::Unambiguous { offset } => {
+                Self::Moment(offset.to_timestamp(clock).ok()?.to_string())
+            }
+            AmbiguousOffset::Fold { before, after } => {
+                let earlier = before.to_timestamp(clock).ok()?;
+                Self::Twice {
+                    earlier: earlier.to_string(),
+                    after_earlier: earlier.checked_add(least(unit)).ok()?.to_string(),
+                    later: after.to_timestamp(clock).ok()?.to_string(),
+                }
+            }
+            AmbiguousOffset::Gap { after, .. } => {
+                // By the offset that begins with the jump, the time would lie before the jump.
+                let mut jumps = zone.following(after.to_timestamp(clock).ok()?);
+                Self::Skipped(jumps.next()?.timestamp().to_string())
+            }
+        })
     }
 
-    /// How cells compare with it: a day is all of it.
-    fn compared(self, operator: Operator) -> (Operator, Value) {
-        let (first, next) = match self {
-            Self::Moment(moment) => return (operator, Value::One(moment)),
-            Self::Day(first, next) => (first, next),
-        };
-        match operator {
-            Operator::Ge | Operator::Lt => (operator, Value::One(first)),
-            Operator::Gt => (Operator::Ge, Value::One(next)),
-            Operator::Le => (Operator::Lt, Value::One(next)),
-            Operator::Ne => (Operator::Outside, Value::One(format!("{first}/{next}"))),
-            operator => (operator, Value::Within(first, next)),
+    /// How cells compare with it, as conditions that all hold. A day is all of it, and a time that
+    /// the clock shows twice is both.
+    fn compared(self, operator: Operator) -> Vec<(Operator, String)> {
+        use Operator::{Eq, Ge, Gt, Le, Lt, Ne, Outside};
+        match (self, operator) {
+            (Self::Moment(moment), _) => vec![(operator, moment)],
+            (Self::Day(first, _), Ge | Lt) => vec![(operator, first)],
+            (Self::Day(_, next), Gt) => vec![(Ge, next)],
+            (Self::Day(_, next), Le) => vec![(Lt, next)],
+            (Self::Day(first, next), Ne) => vec![(Outside, format!("{first}/{next}"))],
+            (Self::Day(first, next), _) => vec![(Ge, first), (Lt, next)],
+            (Self::Twice { earlier, .. }, Ge | Lt) => vec![(operator, earlier)],
+            (Self::Twice { later, .. }, Gt | Le) => vec![(operator, later)],
+            (Self::Twice { earlier, later, .. }, Ne) => vec![(Ne, earlier), (Ne, later)],
+            (
+                Self::Twice {
+                    earlier,
+                    after_earlier,
+                    later,
+                },
+                _,
+            ) => {
+                let between = format!("{after_earlier}/{later}");
+                vec![(Ge, earlier), (Outside, between), (Le, later)]
+            }
+            // What is at the jump is after the time that was skipped.
+            (Self::Skipped(jump), Ge | Gt) => vec![(Ge, jump)],
+            (Self::Skipped(jump), Le | Lt) => vec![(Lt, jump)],
+            // No cell is at that time: none is found, or all that say a time.
+            (Self::Skipped(jump), Eq) => vec![(Ge, jump.clone()), (Lt, jump)],
+            (Self::Skipped(jump), _) => vec![(Outside, format!("{jump}/{jump}"))],
         }
+    }
+}
+
+/// The least that two moments of a column differ by.
+fn least(unit: TimeUnit) -> SignedDuration {
+    match unit {
+        TimeUnit::Second => SignedDuration::from_secs(1),
+        TimeUnit::Millisecond => SignedDuration::from_millis(1),
+        TimeUnit::Microsecond => SignedDuration::from_micros(1),
+        TimeUnit::Nanosecond => SignedDuration::from_nanos(1),
     }
 }
 
 /// A value as the lake reads it, from what people write. What is not understood goes through
 /// unchanged: the lake then says what is wrong with it.
 fn canonical(kind: Kind, value: &str) -> String {
-    if kind.is_number() {
-        return decimal_point(value);
-    }
     if kind.is_time() {
         return iso_day(value).unwrap_or_else(|| value.to_owned());
     }
@@ -166,15 +224,6 @@ fn canonical(kind: Kind, value: &str) -> String {
         };
     }
     value.to_owned()
-}
-
-/// `3,5` → `3.5`. With a point as well it is a thousands mark of one kind or the other: unchanged.
-fn decimal_point(value: &str) -> String {
-    if value.matches(',').count() == 1 && !value.contains('.') {
-        value.replace(',', ".")
-    } else {
-        value.to_owned()
-    }
 }
 
 /// `31/12/2026` → `2026-12-31`. Day first, as everywhere in these pages.
@@ -195,8 +244,6 @@ fn iso_day(value: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
-
-    use arrow_schema::TimeUnit;
 
     use super::*;
 
@@ -256,7 +303,7 @@ mod tests {
     #[test]
     fn a_range_is_two_conditions_and_two_points_in_a_text_are_text() {
         assert_eq!(
-            conditions("no2", "10..20,5"),
+            conditions("no2", "10..20.5"),
             [(Operator::Ge, "10".into()), (Operator::Le, "20.5".into())]
         );
         assert_eq!(
@@ -270,9 +317,8 @@ mod tests {
     }
 
     #[test]
-    fn numbers_days_and_truth_are_read_as_people_write_them() {
-        assert_eq!(conditions("no2", "3,5"), [(Operator::Eq, "3.5".into())]);
-        // Both marks: we do not guess, the lake refuses it with a reason.
+    fn days_and_truth_are_read_as_people_write_them() {
+        // Both marks: the lake refuses it with a reason.
         assert_eq!(
             conditions("no2", "1.234,5"),
             [(Operator::Eq, "1.234,5".into())]
@@ -372,6 +418,63 @@ mod tests {
                 conditions("instant", written),
                 [(Operator::Gt, meant.into())]
             );
+        }
+    }
+
+    /// 02:30 comes twice in Madrid on the 25th of October 2026: at 00:30 and at 01:30 in UTC.
+    #[test]
+    fn a_time_that_the_clock_shows_twice_is_both() {
+        let (earlier, later) = ("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z");
+        let between = "2026-10-25T00:30:00.000001Z/2026-10-25T01:30:00Z";
+        let both = [
+            (Operator::Ge, earlier.to_owned()),
+            (Operator::Outside, between.to_owned()),
+            (Operator::Le, later.to_owned()),
+        ];
+        let meant = |sign: &str| conditions("instant", &format!("{sign}2026-10-25 02:30"));
+        assert_eq!(meant(""), both);
+        assert_eq!(meant("="), both);
+        assert_eq!(
+            meant("!="),
+            [
+                (Operator::Ne, earlier.to_owned()),
+                (Operator::Ne, later.to_owned())
+            ]
+        );
+        assert_eq!(meant(">="), [(Operator::Ge, earlier.to_owned())]);
+        assert_eq!(meant("<"), [(Operator::Lt, earlier.to_owned())]);
+        assert_eq!(meant("<="), [(Operator::Le, later.to_owned())]);
+        assert_eq!(meant(">"), [(Operator::Gt, later.to_owned())]);
+        assert_eq!(
+            conditions("instant", "25/10/2026 02:00..25/10/2026 02:30"),
+            [
+                (Operator::Ge, "2026-10-25T00:00:00Z".to_owned()),
+                (Operator::Le, later.to_owned())
+            ]
+        );
+        assert_eq!(
+            conditions("moment", "<=2026-10-25 02:30"),
+            [(Operator::Le, "2026-10-25T02:30:00".to_owned())],
+            "by a clock of no zone it comes once"
+        );
+    }
+
+    /// In Madrid 02:00 is 03:00 on the 29th of March 2026: at 01:00 in UTC.
+    #[test]
+    fn a_time_that_the_clock_skips_is_never_and_the_jump_stands_for_it() {
+        let jump = "2026-03-29T01:00:00Z".to_owned();
+        let meant = |sign: &str| conditions("instant", &format!("{sign}2026-03-29 02:30"));
+        let never = [(Operator::Ge, jump.clone()), (Operator::Lt, jump.clone())];
+        assert_eq!(meant(""), never);
+        assert_eq!(meant("="), never);
+        assert_eq!(meant("!="), [(Operator::Outside, format!("{jump}/{jump}"))]);
+        for (sign, operator) in [
+            (">", Operator::Ge),
+            (">=", Operator::Ge),
+            ("<", Operator::Lt),
+            ("<=", Operator::Lt),
+        ] {
+            assert_eq!(meant(sign), [(operator, jump.clone())], "{sign}");
         }
     }
 }

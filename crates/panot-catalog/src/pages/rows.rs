@@ -10,7 +10,7 @@ use panot_web::{Format, Problem, Shell, json, page, page_with_status};
 
 use super::{Asked, Fields, old_notice};
 use crate::address;
-use crate::ask::RowsAsk;
+use crate::ask::{Marks, RowsAsk};
 use crate::cells;
 use crate::show::dataset::{DownloadShown, downloads};
 use crate::show::rows::{Answer, RowsShown, RowsView, wrong};
@@ -57,7 +57,11 @@ enum Refused {
 
 async fn answer(asked: &Asked, fields: &Fields) -> Result<Answer, Refused> {
     let (loaded, reader) = (&asked.loaded, &asked.reader);
-    let ask = RowsAsk::parse(fields, &loaded.version.content.schema, &reader.zone)
+    let marks = match asked.format {
+        Format::Json => Marks::Programs,
+        Format::Page => Marks::Pages(reader.language),
+    };
+    let ask = RowsAsk::parse(fields, &loaded.version.content.schema, &reader.zone, marks)
         .map_err(|error| Refused::Asked(wrong(&error, reader)))?;
     let snapshot = loaded.version.snapshot(&loaded.dataset.table());
     let found = asked.city.lake.rows(&snapshot, &ask.of_page()).await;
@@ -83,11 +87,12 @@ fn cannot(why: String) -> Problem {
 
 /// What the form says, without rows: shown above what is wrong with it.
 fn nothing(fields: &Fields) -> Answer {
-    let written = fields
+    let written: Vec<_> = fields
         .iter()
         .filter_map(|(name, value)| Some((name.strip_prefix("f.")?.to_owned(), value.clone())))
         .collect();
     let ask = RowsAsk {
+        plain: written.clone(),
         written,
         page: 1,
         size: crate::ask::ROWS_DEFAULT,
@@ -105,7 +110,7 @@ fn show(asked: &Asked, answer: &Answer, wrong: Option<String>) -> Page {
     let title = reader.t.rows_title(loaded.title(reader.language));
     let path = address::beside(loaded.name(), loaded.asked, "rows");
     let twin = asked.visit.link(&format!("{path}.json"));
-    let fields = answer.ask.fields();
+    let fields = answer.ask.fields_for_programs();
     let shell = asked
         .shell(&title, "rows", loaded.asked)
         .lively()

@@ -237,5 +237,10 @@ pub fn wrong(error: &AskError, reader: &Reader) -> String {
         AskError::NoSuchColumn(column) => reader.t.wrong_column(column),
         AskError::TooMuch => reader.t.wrong_much(),
         AskError::NotANumber(text) => reader.t.wrong_number(text),
+        AskError::TwoReadings {
+            written,
+            whole,
+            decimal,
+        } => reader.t.wrong_marks(decimal, written, whole),
     }
 }

@@ -570,6 +570,29 @@ async fn a_question_that_cannot_be_answered_says_what_to_mend() {
             .as_str()
             .is_some_and(|said| said.contains("nope"))
     );
+    for (language, written, said) in [
+        ("en", "1,234", "Write 1234 or 1.234"),
+        ("ca", "1.234", "Escriviu 1234 o bé 1,234"),
+        ("es", "1.234", "Escriba 1234 o bien 1,234"),
+    ] {
+        let page = town
+            .get(&format!("/{language}/data/arbres/rows?f.alcada={written}"))
+            .await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{language}");
+        assert!(page.text.contains(said), "{language}");
+    }
+    let file = town.get("/data/arbres.csv?f.alcada=1,234").await;
+    assert_eq!(file.status, StatusCode::BAD_REQUEST);
+    assert_eq!(
+        town.get("/data/arbres.csv?f.alcada=1.234").await.status,
+        StatusCode::OK
+    );
+    let page = town.get("/ca/data/arbres/rows?f.alcada=%3E1,234").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.text.contains("arbres.csv?f.alcada=%3E1.234"),
+        "programs are shown the way with their own marks"
+    );
     assert_eq!(
         town.get("/data/arbres.csv?sort=nope").await.status,
         StatusCode::BAD_REQUEST
@@ -654,11 +677,16 @@ async fn tiles_say_where_they_are_and_hold_the_rows() {
         "public, max-age=300, must-revalidate"
     );
     assert!(!tile.text.is_empty());
-    let known = [("if-none-match", tile.header("etag"))];
-    let again = town
-        .ask(Method::GET, "/tiles/arbres@3/0/0/0.mvt", &known)
-        .await;
-    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    for address in ["/tiles/arbres@3/0/0/0.mvt", "/data/arbres@3.csv"] {
+        let tag = town.get(address).await.header("etag").to_owned();
+        let (weak, listed) = (format!("W/{tag}"), format!("\"other\", W/{tag}"));
+        for known in [&tag, &weak, &listed, "*"] {
+            let again = town
+                .ask(Method::GET, address, &[("if-none-match", known)])
+                .await;
+            assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{address}, {known}");
+        }
+    }
     let asked = town.asked();
     town.get("/tiles/arbres@3/1/1/0.mvt").await;
     assert_eq!(town.asked(), asked, "the second tile comes from memory");

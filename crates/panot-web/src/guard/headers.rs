@@ -6,14 +6,14 @@ use axum::{
     body::Body,
     extract::{Request, State},
     http::{
-        HeaderMap, HeaderName, HeaderValue, StatusCode,
+        HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{self, Entry},
     },
     middleware::Next,
     response::Response,
 };
 
-use crate::City;
+use crate::{City, is_known};
 
 /// What a page may load: only what this server has, and never a script or style inside the page.
 ///
@@ -42,9 +42,11 @@ const VARY: HeaderValue = HeaderValue::from_static("accept, accept-language, coo
 /// Sets the headers. A handler's own `Cache-Control` and `Vary` stand.
 pub(super) async fn set(State(city): State<City>, request: Request, next: Next) -> Response {
     let open_data = request.headers().contains_key(header::ORIGIN);
-    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let asked = conditions(request.method(), request.headers());
     let mut response = next.run(request).await;
-    if known.is_some() && unchanged(known.as_ref(), response.headers()) {
+    let tag = response.headers().get(header::ETAG);
+    let tag = tag.and_then(|tag| tag.to_str().ok());
+    if response.status().is_success() && tag.is_some_and(|tag| is_known(&asked, tag)) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         *response.body_mut() = Body::empty();
         response.headers_mut().remove(header::CONTENT_LENGTH);
@@ -80,14 +82,13 @@ pub(super) async fn set(State(city): State<City>, request: Request, next: Next) 
     response
 }
 
-/// Whether the visitor has this very answer already (weak comparison, RFC 9110, 13.1.2).
-fn unchanged(known: Option<&HeaderValue>, headers: &HeaderMap) -> bool {
-    let text = |value: Option<&HeaderValue>| {
-        value.and_then(|value| value.to_str().ok().map(str::to_owned))
-    };
-    let (Some(known), Some(ours)) = (text(known), text(headers.get(header::ETAG))) else {
-        return false;
-    };
-    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    known.split(',').any(|tag| bare(tag) == bare(&ours))
+/// What the visitor has already, where they only want to read.
+fn conditions(method: &Method, headers: &HeaderMap) -> HeaderMap {
+    let mut asked = HeaderMap::new();
+    if method.is_safe() {
+        for known in headers.get_all(header::IF_NONE_MATCH) {
+            asked.append(header::IF_NONE_MATCH, known.clone());
+        }
+    }
+    asked
 }

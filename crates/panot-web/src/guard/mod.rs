@@ -130,18 +130,18 @@ async fn in_time(request: Request, next: Next) -> Response {
 ///
 /// This is the only cookie before sign-in, set because the person asked for what it does. It holds
 /// the name of the look, is gone with `?look=auto`, and no script can read it.
+///
+/// Only `look` with the name of a look is taken away. What pages ask by the names of columns stands
+/// behind a prefix (`f.look=dark`), so that a column may be called `look`.
 async fn look(request: Request, next: Next) -> Response {
     let query = request.uri().query().unwrap_or_default();
-    let chosen = query
-        .split('&')
-        .filter_map(|pair| pair.strip_prefix("look="))
-        .find_map(Look::parse);
+    let chosen = query.split('&').find_map(Look::of_field);
     let Some(chosen) = chosen else {
         return next.run(request).await;
     };
     let rest: Vec<&str> = query
         .split('&')
-        .filter(|pair| !pair.starts_with("look="))
+        .filter(|pair| Look::of_field(pair).is_none())
         .collect();
     let mark = if rest.is_empty() { "" } else { "?" };
     let mut response = see_other(&format!(

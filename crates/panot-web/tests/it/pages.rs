@@ -151,6 +151,27 @@ async fn a_chosen_look_is_one_cookie_and_auto_takes_it_away() {
     assert!(!header(&foreign, "location").starts_with("//"));
 }
 
+/// A column may be called `look`: what a page asks of it is `f.look`.
+#[tokio::test]
+async fn choosing_a_look_keeps_what_is_asked_of_a_column_of_that_name() {
+    let router = router(&crate::city().await);
+    let asked = ask(&router, "/ca/data?f.look=dark", &[]).await;
+    assert_eq!(asked.status(), StatusCode::OK, "no look is chosen");
+    let html = text(asked).await;
+    assert!(
+        html.contains("/ca/data?f.look=dark&#38;look=light"),
+        "{html}"
+    );
+    let chosen = ask(
+        &router,
+        "/ca/data?f.look=dark&look=light&look=pink&sort=-look",
+        &[],
+    )
+    .await;
+    let rest = "/ca/data?f.look=dark&look=pink&sort=-look";
+    assert_eq!(header(&chosen, "location"), rest);
+}
+
 /// `theme` is what a dataset is about, in the catalogue's addresses: a look has a name of its own.
 #[tokio::test]
 async fn choosing_a_look_keeps_the_theme_of_the_catalogue() {
