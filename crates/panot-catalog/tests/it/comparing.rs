@@ -80,7 +80,6 @@ async fn a_long_comparison_says_so_and_is_there_when_one_looks_again() {
     }
     let page = town.look_again(PAGE).await;
     assert!(page.text.contains("12.34"), "{}", page.text);
-    // Whoever asked again meanwhile has put it into the queue again: nothing comes of it.
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(town.compared(), 1);
 }
