@@ -208,12 +208,15 @@ async fn announce(means: Means, running: Running) -> Result<(), Failure> {
 }
 
 async fn destroy(means: Means, running: Running) -> Result<(), Failure> {
-    let (waiting, newest) = read!(means.db, "versions to destroy", tx -> panot_db::Error => {
-        Ok((versions::undestroyed(tx).await?, versions::standing(tx, &running.key).await?))
-    })?;
+    let waiting = read!(means.db, "versions to destroy", tx => versions::undestroyed(tx).await);
+    let waiting: Vec<Snapshot> = waiting?;
     refresh(&means, &running.key).await?;
     means.catalogue.layers().forget(&running.key);
     for snapshot in of_dataset(waiting, &running.key) {
+        // Read again for each: what stood before the last one may have been withdrawn since.
+        let newest = read!(means.db, "newest version that stands", tx -> panot_db::Error => {
+            versions::standing(tx, &running.key).await
+        })?;
         means
             .lake
             .destroy(&snapshot.table, &snapshot.files, newest.as_ref())

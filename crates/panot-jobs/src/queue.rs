@@ -7,6 +7,7 @@ use std::sync::Arc;
 use panot_core::{Clock, Random, Timestamp, ids};
 use panot_db::{Error, Json, Tx};
 use serde::Serialize;
+use serde_json::Value;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -84,9 +85,10 @@ impl Jobs {
         store::due(tx, self.clock.now()).await
     }
 
-    /// How many jobs of this kind wait or run: for refusing more than can be done in good time.
-    pub async fn waiting_of(&self, tx: &mut Tx, kind: &str) -> Result<u64, Error> {
-        store::waiting_of(tx, kind).await
+    /// The payloads of the jobs of this kind and key that wait or run: for refusing more than can be
+    /// done in good time.
+    pub async fn payloads(&self, tx: &mut Tx, kind: &str, key: &str) -> Result<Vec<Value>, Error> {
+        store::payloads(tx, kind, key).await
     }
 
     /// How many jobs wait or run.

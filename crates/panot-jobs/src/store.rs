@@ -97,8 +97,8 @@ statements! {
     /// How many jobs wait or run.
     WAITING = "SELECT COUNT(*) FROM jobs_queue";
 
-    /// How many jobs of a kind wait or run.
-    WAITING_OF = "SELECT COUNT(*) FROM jobs_queue WHERE kind = $1";
+    /// What the jobs of a kind and key that wait or run are about.
+    PAYLOADS = "SELECT payload FROM jobs_queue WHERE kind = $1 AND key = $2";
 
     /// How many jobs may run now or run already: not those that wait for another attempt.
     /// Nor those of a key whose earlier job does.
@@ -239,6 +239,7 @@ pub(crate) async fn waiting(tx: &mut Tx) -> Result<u64, Error> {
     tx.one(&WAITING, args![]).await
 }
 
-pub(crate) async fn waiting_of(tx: &mut Tx, kind: &str) -> Result<u64, Error> {
-    tx.one(&WAITING_OF, args![kind]).await
+pub(crate) async fn payloads(tx: &mut Tx, kind: &str, key: &str) -> Result<Vec<Value>, Error> {
+    let found: Vec<Json<Value>> = tx.list(&PAYLOADS, args![kind, key]).await?;
+    Ok(found.into_iter().map(|Json(payload)| payload).collect())
 }

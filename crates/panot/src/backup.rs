@@ -16,6 +16,9 @@
 //! came from. Nor is the address of a PostgreSQL, which may hold a password. The Delta log is made anew from the versions when the copy is restored, so that it
 //! cannot be ahead of them.
 //!
+//! A copy knows nothing of what came after it: versions that were withdrawn later are readable again
+//! in a city restored from it, and have to be withdrawn again.
+//!
 //! Because the copy is the same on both engines, a city is restored into the one it wants: this is
 //! also how a city moves to PostgreSQL, or back.
 

@@ -31,8 +31,10 @@ const WAIT: Duration = Duration::from_secs(2);
 const TIME_MAX: Duration = Duration::from_mins(20);
 /// Comparisons with more rows on both sides together go into the slow lane.
 const SMALL_ROWS_MAX: u64 = 2_000_000;
-/// Comparisons that wait at a time; whoever asks for another is told to try later.
-const WAITING_MAX: u64 = 30;
+/// Comparisons that wait or run in a lane at a time; whoever asks for another is told to try later.
+const WAITING_MAX: usize = 30;
+/// Those of one dataset in the slow lane: no dataset keeps the others out.
+const LARGE_OF_DATASET_MAX: usize = 4;
 
 /// Two versions of a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,14 +88,22 @@ pub async fn answer(
         from: pair.0,
         to: pair.1,
     };
-    let taken = transact!(city.db, "ask for a comparison", tx -> panot_db::Error => {
-        let has_room = city.jobs.waiting_of(tx, COMPARE).await? < WAITING_MAX;
-        if has_room {
-            city.jobs.enqueue(tx, COMPARE, lane, &asked).await?;
-        }
-        Ok(has_room)
+    let waiting = read!(city.db, "comparisons that wait", tx -> panot_db::Error => {
+        city.jobs.payloads(tx, COMPARE, lane).await
     })?;
-    if !taken {
+    let place = match place(&waiting, lane, &asked) {
+        Place::Free => transact!(city.db, "ask for a comparison", tx -> panot_db::Error => {
+            // Another visitor may have been quicker.
+            let waiting = city.jobs.payloads(tx, COMPARE, lane).await?;
+            let place = place(&waiting, lane, &asked);
+            if place == Place::Free {
+                city.jobs.enqueue(tx, COMPARE, lane, &asked).await?;
+            }
+            Ok(place)
+        })?,
+        place => place,
+    };
+    if place == Place::Full {
         return Ok(Answer::Busy);
     }
     let until = Instant::now() + WAIT;
@@ -103,6 +113,35 @@ pub async fn answer(
         }
     }
     Ok(Answer::Soon)
+}
+
+/// Whether a comparison can be put into a lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// It waits or runs already.
+    Had,
+    Free,
+    Full,
+}
+
+fn place(waiting: &[serde_json::Value], lane: &str, asked: &Pair) -> Place {
+    let waiting: Vec<Pair> = waiting
+        .iter()
+        .filter_map(|p| Pair::deserialize(p).ok())
+        .collect();
+    let of_dataset = waiting
+        .iter()
+        .filter(|pair| pair.dataset == asked.dataset)
+        .count();
+    if waiting.contains(asked) {
+        Place::Had
+    } else if waiting.len() >= WAITING_MAX
+        || (lane == "large" && of_dataset >= LARGE_OF_DATASET_MAX)
+    {
+        Place::Full
+    } else {
+        Place::Free
+    }
 }
 
 async fn kept(
@@ -169,4 +208,32 @@ async fn standing(
         let new = found.pop();
         Ok(found.pop().zip(new).map(|(old, new)| (dataset, old, new)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pair, Place, place};
+
+    fn pair(dataset: &str, to: u32) -> Pair {
+        Pair {
+            dataset: dataset.to_owned(),
+            from: 1,
+            to,
+        }
+    }
+
+    #[test]
+    fn a_full_lane_keeps_what_it_has_and_no_dataset_fills_the_slow_one() {
+        let json = |pair| serde_json::to_value(pair).expect("plain data");
+        let full: Vec<_> = (2..32).map(|to| json(pair("arbres", to))).collect();
+        assert_eq!(place(&full, "small", &pair("arbres", 2)), Place::Had);
+        assert_eq!(place(&full, "small", &pair("arbres", 99)), Place::Full);
+        assert_eq!(
+            place(&full[..29], "small", &pair("arbres", 99)),
+            Place::Free
+        );
+        assert_eq!(place(&full[..4], "large", &pair("arbres", 2)), Place::Had);
+        assert_eq!(place(&full[..4], "large", &pair("arbres", 99)), Place::Full);
+        assert_eq!(place(&full[..4], "large", &pair("parcs", 2)), Place::Free);
+    }
 }

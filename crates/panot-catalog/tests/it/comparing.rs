@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use futures::future::join_all;
 use panot_catalog::comparison::{Comparison, KEPT_MAX};
+use panot_catalog::jobs::DESTROY;
 use panot_catalog::store::{comparisons, versions};
 use panot_db::{read, transact};
 use panot_lake::{Difference, RowChange};
@@ -79,7 +80,6 @@ async fn a_long_comparison_says_so_and_is_there_when_one_looks_again() {
     }
     let page = town.look_again(PAGE).await;
     assert!(page.text.contains("12.34"), "{}", page.text);
-    // Whoever asked again meanwhile has put it into the queue again: nothing comes of it.
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(town.compared(), 1);
 }
@@ -217,4 +217,27 @@ both_engines! {
         }).expect("written");
         assert_eq!(left, [false, false, true, false]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_withdrawn_while_others_are_destroyed_is_not_put_back() {
+    let town = Town::new().await;
+    std::fs::create_dir_all(town.city.folder().join("originals")).expect("a folder");
+    town.publish().await;
+    town.withdraw(4).await;
+    town.pocket.slow_ms.store(300, Ordering::SeqCst);
+    transact!(town.city.db, "destroy", tx -> panot_db::Error => {
+        town.served.jobs.enqueue(tx, DESTROY, "arbres", &()).await
+    })
+    .expect("written");
+    let returned_to = || town.pocket.returned_to.lock().expect("no panic").clone();
+    while returned_to().is_empty() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    // Version 2 is being destroyed, 4 waits for it.
+    town.withdraw(3).await;
+    while returned_to().len() < 2 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(returned_to(), [Some(3), Some(1)]);
 }

@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use arrow_array::{ArrayRef, Decimal128Array, RecordBatch, StringArray};
@@ -28,7 +28,9 @@ pub struct Pocket {
     pub is_endless: AtomicBool,
     /// How often versions were compared.
     pub compared: AtomicU32,
-    /// How long comparing takes, in milliseconds.
+    /// By version that was destroyed, the one that the log was to return to.
+    pub returned_to: Mutex<Vec<Option<u32>>>,
+    /// How long comparing and destroying take, in milliseconds.
     pub slow_ms: AtomicU64,
     /// Whether comparing takes more than there is.
     pub too_large: AtomicBool,
@@ -249,8 +251,11 @@ impl Engine for Pocket {
         &self,
         _: &TableName,
         _: &[FileRef],
-        _: Option<&Snapshot>,
+        instead: Option<&Snapshot>,
     ) -> Result<(), Error> {
+        let instead = instead.map(|version| version.version);
+        self.returned_to.lock().expect("no panic").push(instead);
+        tokio::time::sleep(Duration::from_millis(self.slow_ms.load(Ordering::SeqCst))).await;
         Ok(())
     }
 
