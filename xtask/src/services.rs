@@ -16,6 +16,7 @@ const LIMIT: Duration = Duration::from_mins(55);
 pub fn around(program: &str, arguments: &[&str]) -> Outcome {
     let services = Services::start()?;
     let mut command = Command::new(program);
+    shell::forget_this_package(&mut command);
     command.args(arguments).current_dir(shell::root());
     services.offer(&mut command);
     shell::run(&mut command, LIMIT)

@@ -44,12 +44,18 @@ pub fn cache() -> Outcome<PathBuf> {
 pub fn cargo<const N: usize>(arguments: [&str; N]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root());
+    forget_this_package(&mut command);
+    command
+}
+
+/// Takes away what cargo says about this package: build scripts that look at it would build their
+/// crates again, and everything above them.
+pub fn forget_this_package(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(is_about_this_package) {
             command.env_remove(name);
         }
     }
-    command
 }
 
 fn is_about_this_package(variable: &str) -> bool {

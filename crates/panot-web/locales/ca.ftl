@@ -175,7 +175,7 @@ privacy-rights = Els teus drets
 privacy-rights-text = Pots demanar què sabem de tu, corregir-ho o fer-ho esborrar. En aquest web, avui, no hi ha comptes i no tenim res de ningú.
 privacy-rights-contact = Preguntes o queixes:
 privacy-data = Les dades que publiquem
-privacy-data-text = Les taules passen un control abans de ser públiques. Si t’hi reconeixes, digue’ns-ho: una versió es pot retirar, i llavors la seva adreça diu que s’ha retirat i per què.
+privacy-data-text = Qui publica una taula ha de mirar abans que no parli de ningú, i té eines per fer-la menys precisa; cap programa no ho comprova encara per ell. Si t’hi reconeixes, digue’ns-ho: una versió es pot retirar, i llavors la seva adreça diu que s’ha retirat i per què.
 
 ## Standards
 standards-title = Els estàndards que complim

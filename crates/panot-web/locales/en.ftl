@@ -175,7 +175,7 @@ privacy-rights = Your rights
 privacy-rights-text = You may ask what we hold about you, correct it or have it erased. On this site, today, there are no accounts and we hold nothing.
 privacy-rights-contact = Questions or complaints:
 privacy-data = The data we publish
-privacy-data-text = Published tables pass a check before they become public. If you recognise yourself in one, tell us: a version can be withdrawn, and its address then says that it was, and why.
+privacy-data-text = Whoever publishes a table has to look first that it tells of nobody, and has the means to make it less precise; no program checks that for them yet. If you recognise yourself in one, tell us: a version can be withdrawn, and its address then says that it was, and why.
 
 ## Standards
 standards-title = Standards we keep to

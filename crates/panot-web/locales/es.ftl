@@ -175,7 +175,7 @@ privacy-rights = Tus derechos
 privacy-rights-text = Puedes preguntar qué sabemos de ti, corregirlo o hacer que se borre. En este sitio, hoy, no hay cuentas y no tenemos nada de nadie.
 privacy-rights-contact = Preguntas o quejas:
 privacy-data = Los datos que publicamos
-privacy-data-text = Las tablas pasan un control antes de ser públicas. Si te reconoces en una, dínoslo: una versión se puede retirar, y entonces su dirección dice que se retiró y por qué.
+privacy-data-text = Quien publica una tabla tiene que mirar antes que no hable de nadie, y tiene herramientas para hacerla menos precisa; ningún programa lo comprueba todavía por él. Si te reconoces en una, dínoslo: una versión se puede retirar, y entonces su dirección dice que se retiró y por qué.
 
 ## Standards
 standards-title = Los estándares que cumplimos
