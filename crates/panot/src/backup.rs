@@ -152,7 +152,7 @@ pub async fn restore(from: &Path, to: &Path, database: Option<&str>) -> Result<O
         "city": to, "made_at": manifest.made_at, "files": manifest.files.len()
     });
     let line = format!(
-        "the city of {} is in {}; serve it with: panot serve --city {0}",
+        "the city of {} is in {}; serve it with: panot serve --city {1}",
         manifest.made_at,
         to.display()
     );

@@ -137,7 +137,7 @@ impl Config {
             let failure = Failure::disk("read the settings of the city", &path, &error);
             if error.kind() == std::io::ErrorKind::NotFound {
                 failure.mend(format!(
-                    "make a city there first: panot init {}",
+                    "make a city there first: panot init --name NAME {}",
                     folder.display()
                 ))
             } else {

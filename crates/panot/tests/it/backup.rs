@@ -35,6 +35,9 @@ fn a_copy_of_a_running_city_restores_to_the_same_rows_and_versions() {
     let other = Folder::empty();
     let restored = other.panot(&["restore", &kept, &other.city().display().to_string()]);
     assert!(restored.status.success(), "{}", told(&restored));
+    let said = String::from_utf8_lossy(&restored.stdout).into_owned();
+    let next = format!("panot serve --city {}", other.city().display());
+    assert!(said.contains(&next), "{said}");
     let server = other.serve();
     for (path, was) in &before[..2] {
         let is = server.get(path);
