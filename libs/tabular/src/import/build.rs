@@ -83,6 +83,7 @@ impl Input {
         if let Some(mask) = self.column.mask {
             return self.masked(mask, cells, report);
         }
+        report.discreet = self.column.coarsen.is_some();
         match self.column.kind {
             Type::Text | Type::Code | Type::Time | Type::YearMonth => self.texts(cells, report),
             Type::Boolean => {

@@ -99,6 +99,10 @@ pub struct ColumnReport {
     pub examples: Vec<Rejected>,
     /// What was changed about kept cells.
     pub told: Told,
+    /// Whether its cells are told as `***`: the column is made coarser so that nobody can be told
+    /// apart, and a cell that does not fit would tell.
+    #[serde(skip)]
+    pub discreet: bool,
 }
 
 /// What was changed about cells that were kept: how many of each.
@@ -162,6 +166,9 @@ impl std::fmt::Display for Refused {
     }
 }
 
+/// What stands for a cell that is not told.
+const MARKER: &str = "***";
+
 impl ColumnReport {
     pub(super) fn of(column: &str, name: &str) -> Self {
         Self {
@@ -176,7 +183,11 @@ impl ColumnReport {
         if self.examples.len() < SHOWN_MAX {
             self.examples.push(Rejected {
                 line,
-                text: cut(text),
+                text: if self.discreet {
+                    MARKER.to_owned()
+                } else {
+                    cut(text)
+                },
                 misfit: Some(misfit),
                 why: misfit.text().to_owned(),
             });

@@ -466,6 +466,20 @@ fn trap_16_personal_columns_can_be_masked_and_made_coarser() {
 }
 
 #[test]
+fn trap_16_a_cell_that_does_not_fit_a_coarser_column_is_counted_and_not_told() {
+    let mut cells: Vec<String> = (20..220).map(|n| n.to_string()).collect();
+    cells.push("Joan Puig 77".to_owned());
+    let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+    let file = File::column("edat", &cells);
+    let mut recipe = file.study().draft();
+    recipe.column_mut("edat").expect("there").coarsen = Some(Coarsen::Step(5));
+    let (_, report) = file.table(&recipe);
+    let column = report.column("edat").expect("a column");
+    assert_eq!((column.rejected, column.examples[0].line), (1, 202));
+    assert!(!format!("{report:?}").contains("Puig"), "{report:?}");
+}
+
+#[test]
 fn trap_17_a_row_of_totals_is_reported_where_it_does_not_fit() {
     let mut cells: Vec<String> = (1..=200).map(|n| n.to_string()).collect();
     cells.push("TOTAL 20100".to_owned());
