@@ -31,7 +31,7 @@ pub const LEAST: usize = 32 << 10;
 /// How HTTP/2 begins, and nothing else does.
 const HTTP_2: &[u8] = b"PRI * HTTP/2.0";
 
-/// A listener whose connections end when their reader takes nothing for a while.
+/// A listener whose connections end when their reader takes next to nothing for a while.
 #[derive(Debug)]
 pub struct Patient {
     listener: TcpListener,

@@ -62,7 +62,7 @@ pub async fn serve(
     ended
 }
 
-/// Answers until `stop`, then lets running requests end. Who takes nothing of an answer for a minute
+/// Answers until `stop`, then lets running requests end. Who takes next to nothing of an answer for a minute
 /// is let go.
 async fn answer(
     listener: TcpListener,
