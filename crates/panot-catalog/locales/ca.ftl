@@ -155,7 +155,7 @@ import-cell = Què hi deia
 import-why = Per què s’ha descartat
 import-none = No s’ha descartat cap cel·la.
 import-json = L’informe sencer
-left-out-title = Cel·les descartades: { $title }
+left-out-title = Files i cel·les descartades: { $title }
 left-out-lead = La ciutat publica el que no ha sabut llegir, perquè es pugui comprovar i esmenar. Queden buides a la taula, i en el fitxer original hi deia això:
 left-out-count = { $count ->
     [one] Una cel·la no encaixava a la seva columna.
@@ -163,7 +163,30 @@ left-out-count = { $count ->
 }
 left-out-bound = N’hi ha { $count } a la llista: les cent primeres de cada columna.
 left-out-csv = Baixeu la llista en CSV
-left-out-all = Totes les cel·les descartades, línia per línia
+left-out-all = Tot el que s’ha descartat, línia per línia
+left-out-rows-count = { $count ->
+    [one] Una fila del fitxer no és de la taula.
+   *[other] { $count } files del fitxer no són de la taula.
+}
+left-out-rows-lead = Sumes de les altres files i notes al voltant de la taula. Qui publica ha decidit que no hi entressin; són aquí perquè tothom ho pugui comprovar.
+left-out-rows = Files que no són de la taula
+left-out-row = Què diu la fila
+left-out-rows-bound = N’hi ha { $count } a la llista: les cent primeres.
+left-out-says = la columna «{ $column }» diu que no és una fila
+left-out-below = una nota sota la taula
+misfit-no-number = no és un nombre amb els signes d’aquesta columna
+misfit-not-whole = no és un nombre enter
+misfit-too-large = té més xifres de les que caben en aquesta columna
+misfit-other-unit = té una altra unitat
+misfit-no-date = no és una data en l’ordre d’aquesta columna
+misfit-no-such-day = és un dia que no existeix
+misfit-no-time = no és una hora del dia
+misfit-skipped-hour = és una hora que aquell dia el rellotge es va saltar
+misfit-neither = no és ni el sí ni el no d’aquesta columna
+misfit-no-geometry = no és una forma geogràfica
+misfit-unknown-system = té un sistema de referència que aquí no es coneix
+misfit-off-the-globe = cau fora del globus
+misfit-no-range = no és un interval amb aquesta unitat i aquests signes
 
 ## Rows
 

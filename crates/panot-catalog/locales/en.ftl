@@ -155,7 +155,7 @@ import-cell = What it said
 import-why = Why it was left out
 import-none = No cell was left out.
 import-json = The whole report
-left-out-title = Cells left out: { $title }
+left-out-title = Rows and cells left out: { $title }
 left-out-lead = The city shows what it could not read, so that anyone can check it and say what is wrong. These cells are empty in the table; the original file said this:
 left-out-count = { $count ->
     [one] One cell did not fit its column.
@@ -163,7 +163,30 @@ left-out-count = { $count ->
 }
 left-out-bound = { $count } of them are listed: the first hundred of each column.
 left-out-csv = Download the list as CSV
-left-out-all = Every cell that was left out, line by line
+left-out-all = All that was left out, line by line
+left-out-rows-count = { $count ->
+    [one] One row of the file is none of the table’s.
+   *[other] { $count } rows of the file are none of the table’s.
+}
+left-out-rows-lead = Sums of the other rows, and notes around the table. The publisher chose to keep them out; they stand here so that anyone can check.
+left-out-rows = Rows that are not part of the table
+left-out-row = What the row says
+left-out-rows-bound = { $count } of them are listed: the first hundred.
+left-out-says = the column “{ $column }” says that it is no row
+left-out-below = a note below the table
+misfit-no-number = is not a number with this column’s marks
+misfit-not-whole = is not a whole number
+misfit-too-large = has more digits than this column holds
+misfit-other-unit = has another unit
+misfit-no-date = is not a date in this column’s order
+misfit-no-such-day = is a day that does not exist
+misfit-no-time = is not a time of day
+misfit-skipped-hour = is an hour that the clock skipped that day
+misfit-neither = is neither of this column’s yes and no
+misfit-no-geometry = is not a geometry
+misfit-unknown-system = is in a reference system that is not known here
+misfit-off-the-globe = lies off the globe
+misfit-no-range = is not a range with this unit and these marks
 
 ## Rows
 

@@ -155,7 +155,7 @@ import-cell = Qué decía
 import-why = Por qué se ha descartado
 import-none = No se ha descartado ninguna celda.
 import-json = El informe completo
-left-out-title = Celdas descartadas: { $title }
+left-out-title = Filas y celdas descartadas: { $title }
 left-out-lead = La ciudad publica lo que no ha sabido leer, para que se pueda comprobar y corregir. Quedan vacías en la tabla, y en el fichero original decía esto:
 left-out-count = { $count ->
     [one] Una celda no encajaba en su columna.
@@ -163,7 +163,30 @@ left-out-count = { $count ->
 }
 left-out-bound = La lista tiene { $count }: las cien primeras de cada columna.
 left-out-csv = Descarga la lista en CSV
-left-out-all = Todas las celdas descartadas, línea por línea
+left-out-all = Todo lo que se ha descartado, línea por línea
+left-out-rows-count = { $count ->
+    [one] Una fila del fichero no es de la tabla.
+   *[other] { $count } filas del fichero no son de la tabla.
+}
+left-out-rows-lead = Sumas de las demás filas y notas en torno a la tabla. Quien publica ha decidido dejarlas fuera; están aquí para que cualquiera lo pueda comprobar.
+left-out-rows = Filas que no son de la tabla
+left-out-row = Qué dice la fila
+left-out-rows-bound = La lista tiene { $count }: las cien primeras.
+left-out-says = la columna «{ $column }» dice que no es una fila
+left-out-below = una nota debajo de la tabla
+misfit-no-number = no es un número con los signos de esta columna
+misfit-not-whole = no es un número entero
+misfit-too-large = tiene más cifras de las que caben en esta columna
+misfit-other-unit = tiene otra unidad
+misfit-no-date = no es una fecha en el orden de esta columna
+misfit-no-such-day = es un día que no existe
+misfit-no-time = no es una hora del día
+misfit-skipped-hour = es una hora que aquel día el reloj se saltó
+misfit-neither = no es ni el sí ni el no de esta columna
+misfit-no-geometry = no es una forma geográfica
+misfit-unknown-system = está en un sistema de referencia que aquí no se conoce
+misfit-off-the-globe = cae fuera del globo
+misfit-no-range = no es un intervalo con esta unidad y estos signos
 
 ## Rows
 

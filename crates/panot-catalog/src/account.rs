@@ -3,7 +3,7 @@
 //! What an import did to a file, added up for a page.
 
 use serde::Serialize;
-use tabular::import::{ColumnReport, Report};
+use tabular::import::{ColumnReport, Misfit, Report, WhyLeftOut};
 use utoipa::ToSchema;
 
 /// The most cells that are listed on the page of a dataset; all stand on a page of their own.
@@ -16,6 +16,8 @@ pub struct Account {
     pub rows_in: u64,
     /// Rows of the table.
     pub rows_out: u64,
+    /// Rows of the file that are none of the table: sums, notes.
+    pub rows_left_out: u64,
     /// Cells with a value.
     pub kept: u64,
     /// Changes to cells that were kept: spaces, units, other notations. A cell may have several.
@@ -39,6 +41,38 @@ pub struct LeftOut {
     pub text: String,
     /// Why it does not fit.
     pub why: String,
+    /// The same, to be said in a person's language.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub misfit: Option<Misfit>,
+}
+
+/// A row of the file that is none of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LeftOutRow {
+    /// The line of the file, from 1.
+    pub line: u64,
+    /// What stands there; `***` where the publisher keeps columns back.
+    pub text: String,
+    /// Why it is left out.
+    pub why: String,
+    /// The same, to be said in a person's language.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub cause: WhyLeftOut,
+}
+
+/// All that a stored report tells of what was left out.
+#[derive(Debug, Clone)]
+pub struct AllLeftOut {
+    /// Cells that did not fit, by line, as many as the report kept of each column.
+    pub cells: Vec<LeftOut>,
+    /// How many there were.
+    pub rejected: u64,
+    /// The first rows that are none of the table.
+    pub rows: Vec<LeftOutRow>,
+    /// How many there were.
+    pub rows_left_out: u64,
 }
 
 /// The account of a stored report; `None` where there is none that can be read.
@@ -50,6 +84,7 @@ pub fn of(report: &serde_json::Value) -> Option<Account> {
     Some(Account {
         rows_in: report.rows,
         rows_out: report.rows_out,
+        rows_left_out: report.left_out.count,
         kept: total(|column| column.kept),
         changed: total(changes),
         emptied: total(|column| column.nulls),
@@ -58,11 +93,21 @@ pub fn of(report: &serde_json::Value) -> Option<Account> {
     })
 }
 
-/// The cells of a stored report that did not fit, by line, as many as the report kept of each column;
-/// `None` where there is no report that can be read.
-pub fn left_out(report: &serde_json::Value) -> Option<Vec<LeftOut>> {
+/// What was left out, of a stored report; `None` where there is none that can be read.
+pub fn left_out(report: &serde_json::Value) -> Option<AllLeftOut> {
     let report: Report = serde_json::from_value(report.clone()).ok()?;
-    Some(listed(&report))
+    let rows = report.left_out.rows.iter().map(|row| LeftOutRow {
+        line: row.line,
+        text: row.text.clone(),
+        why: row.why.to_string(),
+        cause: row.why.clone(),
+    });
+    Some(AllLeftOut {
+        cells: listed(&report),
+        rejected: report.columns.iter().map(|column| column.rejected).sum(),
+        rows: rows.collect(),
+        rows_left_out: report.left_out.count,
+    })
 }
 
 fn listed(report: &Report) -> Vec<LeftOut> {
@@ -72,6 +117,7 @@ fn listed(report: &Report) -> Vec<LeftOut> {
             line: cell.line,
             text: cell.text.clone(),
             why: cell.why.clone(),
+            misfit: cell.misfit,
         })
     });
     let mut cells: Vec<_> = cells.collect();

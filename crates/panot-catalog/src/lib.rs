@@ -50,6 +50,7 @@ mod operations;
 mod pages;
 pub mod portrait;
 pub mod publish;
+pub mod said;
 pub mod search;
 pub mod shelf;
 pub mod show;

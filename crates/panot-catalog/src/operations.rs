@@ -138,17 +138,16 @@ pub fn compare() -> Operation {
 pub fn left_out() -> Operation {
     of_dataset(Operation::new(
         "listLeftOutCells",
-        "The cells of the original file that did not fit their column",
+        "The cells of the original file that did not fit their column, and the rows that are none of the table",
     ))
-    .json::<LeftOutView>("The cells, by line")
+    .json::<LeftOutView>("Cells and rows, by line")
 }
 
 pub fn left_out_csv() -> Operation {
-    of_dataset(Operation::new(
-        "listLeftOutCellsAsCsv",
-        "The cells of the original file that did not fit their column, as CSV",
-    ))
-    .text("text/csv", "Line, column, text and reason")
+    of_dataset(Operation::new("listLeftOutCellsAsCsv", "The same as CSV")).text(
+        "text/csv",
+        "Line, column, text and reason; a row has no column",
+    )
 }
 
 pub fn map() -> Operation {

@@ -283,21 +283,6 @@ reason-date = L’any, el mes i el dia són en columnes separades.
 reason-hours = Les hores són una al costat de l’altra i la data és en tres columnes. L’hora 01 s’entén com de les 0 h a la 1 h; si és el valor de la 1 h, escriu hours = "instant".
 
 ## Why a row or a cell is left out
-left-out-says = la columna «{ $column }» diu que no és una fila
-left-out-below = una nota sota la taula
-misfit-no-number = no és un nombre amb els signes d’aquesta columna
-misfit-not-whole = no és un nombre enter
-misfit-too-large = té més xifres de les que caben en aquesta columna
-misfit-other-unit = té una altra unitat
-misfit-no-date = no és una data en l’ordre d’aquesta columna
-misfit-no-such-day = és un dia que no existeix
-misfit-no-time = no és una hora del dia
-misfit-skipped-hour = és una hora que aquell dia el rellotge es va saltar
-misfit-neither = no és ni el sí ni el no d’aquesta columna
-misfit-no-geometry = no és una forma geogràfica
-misfit-unknown-system = té un sistema de referència que aquí no es coneix
-misfit-off-the-globe = cau fora del globus
-misfit-no-range = no és un interval amb aquesta unitat i aquests signes
 
 ## What went wrong
 to-mend = per resoldre-ho: { $how }

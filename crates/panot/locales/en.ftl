@@ -283,21 +283,6 @@ reason-date = Year, month and day stand in columns of their own.
 reason-hours = Hours stand side by side and the date stands in three columns. Hour 01 is taken as 0 h to 1 h; write hours = "instant" where it is the value at 1 h.
 
 ## Why a row or a cell is left out
-left-out-says = the column “{ $column }” says that it is no row
-left-out-below = a note below the table
-misfit-no-number = is not a number with this column’s marks
-misfit-not-whole = is not a whole number
-misfit-too-large = has more digits than this column holds
-misfit-other-unit = has another unit
-misfit-no-date = is not a date in this column’s order
-misfit-no-such-day = is a day that does not exist
-misfit-no-time = is not a time of day
-misfit-skipped-hour = is an hour that the clock skipped that day
-misfit-neither = is neither of this column’s yes and no
-misfit-no-geometry = is not a geometry
-misfit-unknown-system = is in a reference system that is not known here
-misfit-off-the-globe = lies off the globe
-misfit-no-range = is not a range with this unit and these marks
 
 ## What went wrong
 to-mend = to mend it: { $how }

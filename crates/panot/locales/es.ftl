@@ -283,21 +283,6 @@ reason-date = El año, el mes y el día están en columnas separadas.
 reason-hours = Las horas están una al lado de otra y la fecha está en tres columnas. La hora 01 se entiende como de las 0 h a la 1 h; si es el valor de la 1 h, escribe hours = "instant".
 
 ## Why a row or a cell is left out
-left-out-says = la columna «{ $column }» dice que no es una fila
-left-out-below = una nota debajo de la tabla
-misfit-no-number = no es un número con los signos de esta columna
-misfit-not-whole = no es un número entero
-misfit-too-large = tiene más cifras de las que caben en esta columna
-misfit-other-unit = tiene otra unidad
-misfit-no-date = no es una fecha en el orden de esta columna
-misfit-no-such-day = es un día que no existe
-misfit-no-time = no es una hora del día
-misfit-skipped-hour = es una hora que aquel día el reloj se saltó
-misfit-neither = no es ni el sí ni el no de esta columna
-misfit-no-geometry = no es una forma geográfica
-misfit-unknown-system = está en un sistema de referencia que aquí no se conoce
-misfit-off-the-globe = cae fuera del globo
-misfit-no-range = no es un intervalo con esta unidad y estos signos
 
 ## What went wrong
 to-mend = para resolverlo: { $how }

@@ -366,9 +366,7 @@ fn take_reshaping(
         if !offer.steps.iter().any(Step::reshapes) {
             continue;
         }
-        let more_rows = |step: &Step| matches!(step, Step::Flatten(flatten) if flatten.rows);
-        // More rows than the file has are never what somebody meant with everything.
-        let meant = all && !offer.steps.iter().any(more_rows) || wanted.contains(&offer.id);
+        let meant = all && !offer.by_name_only() || wanted.contains(&offer.id);
         if meant || offer.sure && unasked {
             study.take(recipe, &offer.id)?;
             wanted.retain(|id| *id != offer.id);

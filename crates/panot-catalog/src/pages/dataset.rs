@@ -15,6 +15,7 @@ use crate::show::dataset::{
     ColumnShown, DatasetView, DownloadShown, Fact, Loaded, VersionShown, columns, downloads, facts,
     figures, versions,
 };
+use crate::show::left_out::Listed;
 use crate::show::map::{self, MapShown};
 use crate::show::picture::{Picture, picture};
 use crate::show::rows::shown_row;
@@ -56,7 +57,9 @@ struct Page {
 /// What the import did, in words.
 struct AccountShown {
     figures: Vec<(String, String)>,
-    account: Account,
+    cells: Vec<Listed>,
+    /// Whether there is more to see on a page of its own.
+    has_more: bool,
 }
 
 /// Shows a dataset at one of its versions.
@@ -145,14 +148,23 @@ impl Page {
 
 fn shown(account: Account, reader: &Reader) -> AccountShown {
     let t = reader.t;
+    let mut figures = vec![
+        (t.import_kept(), reader.count(account.kept)),
+        (t.import_changed(), reader.count(account.changed)),
+        (t.import_emptied(), reader.count(account.emptied)),
+        (t.import_rejected(), reader.count(account.rejected)),
+    ];
+    if account.rows_left_out > 0 {
+        figures.push((t.left_out_rows(), reader.count(account.rows_left_out)));
+    }
     AccountShown {
-        figures: vec![
-            (t.import_kept(), reader.count(account.kept)),
-            (t.import_changed(), reader.count(account.changed)),
-            (t.import_emptied(), reader.count(account.emptied)),
-            (t.import_rejected(), reader.count(account.rejected)),
-        ],
-        account,
+        figures,
+        has_more: account.rejected > 0 || account.rows_left_out > 0,
+        cells: account
+            .left_out
+            .into_iter()
+            .map(|cell| Listed::cell(cell, reader))
+            .collect(),
     }
 }
 

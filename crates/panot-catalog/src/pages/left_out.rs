@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! The cells of a file that did not fit their column: `/{lang}/data/{id}/left-out`, and as CSV.
+//! What an import left out, cells and rows: `/{lang}/data/{id}/left-out`, and as CSV.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use panot_web::{City, Format, Problem, Shell, json, page};
 use tabular::write::{Format as FileFormat, WriteError, writer};
 
 use super::{Asked, old_notice, page_of};
-use crate::account::{self, LeftOut};
+use crate::account::{self, AllLeftOut};
 use crate::address;
 use crate::show::left_out::{LeftOutShown, LeftOutView};
 use crate::words::Words;
@@ -30,7 +30,7 @@ struct Page {
     csv: String,
 }
 
-/// Shows the cells that the import left out.
+/// Shows the cells and rows that the import left out.
 pub async fn left_out(asked: Asked) -> Result<Response, Problem> {
     let (loaded, reader) = (&asked.loaded, &asked.reader);
     let view = LeftOutView::of(loaded).ok_or_else(Problem::not_found)?;
@@ -49,15 +49,15 @@ pub async fn left_out(asked: Asked) -> Result<Response, Problem> {
     })
 }
 
-/// The same cells as CSV.
+/// The same as CSV: a row has no column.
 pub async fn left_out_csv(
     State(city): State<City>,
     Path(segment): Path<String>,
 ) -> Result<Response, Problem> {
     let loaded = page_of(&city, &segment).await?;
-    let cells = account::left_out(&loaded.version.content.report).ok_or_else(Problem::not_found)?;
+    let all = account::left_out(&loaded.version.content.report).ok_or_else(Problem::not_found)?;
     let mut bytes = Vec::new();
-    written(&cells, &mut bytes).map_err(Problem::internal)?;
+    written(&all, &mut bytes).map_err(Problem::internal)?;
     let file = format!(
         "attachment; filename=\"{}-{}-left-out.csv\"",
         loaded.name(),
@@ -74,8 +74,8 @@ pub async fn left_out_csv(
     Ok((headers, bytes).into_response())
 }
 
-fn written(cells: &[LeftOut], out: &mut Vec<u8>) -> Result<(), WriteError> {
-    let table = table(cells).map_err(std::io::Error::other)?;
+fn written(all: &AllLeftOut, out: &mut Vec<u8>) -> Result<(), WriteError> {
+    let table = table(all).map_err(std::io::Error::other)?;
     let shared = crate::download::Shared::default();
     let mut file = writer(FileFormat::Csv, &table.schema(), shared.clone())?;
     file.write(&table)?;
@@ -84,17 +84,21 @@ fn written(cells: &[LeftOut], out: &mut Vec<u8>) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn table(cells: &[LeftOut]) -> Result<RecordBatch, ArrowError> {
-    let text = |of: fn(&LeftOut) -> &String| -> ArrayRef {
-        Arc::new(StringArray::from_iter_values(cells.iter().map(of)))
-    };
-    let lines: ArrayRef = Arc::new(UInt64Array::from_iter_values(
-        cells.iter().map(|cell| cell.line),
-    ));
-    RecordBatch::try_from_iter([
-        ("line", lines),
-        ("column", text(|cell| &cell.column)),
-        ("text", text(|cell| &cell.text)),
-        ("why", text(|cell| &cell.why)),
-    ])
+fn table(all: &AllLeftOut) -> Result<RecordBatch, ArrowError> {
+    let cells = all.cells.iter();
+    let cells = cells.map(|c| (c.line, Some(&c.column), &c.text, &c.why));
+    let rows = all.rows.iter().map(|r| (r.line, None, &r.text, &r.why));
+    let mut listed: Vec<_> = cells.chain(rows).collect();
+    listed.sort_by_key(|(line, ..)| *line);
+    let lines = listed.iter().map(|(line, ..)| *line);
+    let columns = listed.iter().map(|(_, column, ..)| *column);
+    let texts = listed.iter().map(|(.., text, _)| *text);
+    let whys = listed.iter().map(|(.., why)| *why);
+    let columns: [(_, ArrayRef); 4] = [
+        ("line", Arc::new(UInt64Array::from_iter_values(lines))),
+        ("column", Arc::new(StringArray::from_iter(columns))),
+        ("text", Arc::new(StringArray::from_iter_values(texts))),
+        ("why", Arc::new(StringArray::from_iter_values(whys))),
+    ];
+    RecordBatch::try_from_iter(columns)
 }

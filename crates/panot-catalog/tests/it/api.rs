@@ -6,7 +6,8 @@ use axum::http::{Method, StatusCode};
 use panot_web::openapi::walk::{Promise, promises};
 use serde_json::Value;
 
-use crate::http::{Town, told};
+use crate::http::Town;
+use crate::left_out::told;
 
 /// Asks, and says the status and what is wrong with the answer.
 async fn asked(town: &Town, promise: &Promise<'_>, query: &str) -> (u16, Vec<String>) {

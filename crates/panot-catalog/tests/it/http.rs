@@ -22,7 +22,6 @@ use panot_lake::{FileRef, Lake, Originals};
 use panot_testkit::Fixture;
 use panot_web::listen::{Patient, Peer};
 use panot_web::{City, CityParts, Feature, Settings, router};
-use tabular::import::{ColumnReport, Report};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
@@ -204,31 +203,6 @@ impl Town {
     }
 }
 
-/// The report of an import that left cells out.
-pub fn told() -> serde_json::Value {
-    let rejected = |line: u64, text: &str| {
-        let why = "not a number";
-        serde_json::json!({ "line": line, "text": text, "why": why })
-    };
-    let column = |name: &str, rejected: u64, examples: &[serde_json::Value]| {
-        let mut column = serde_json::to_value(ColumnReport::default()).expect("plain data");
-        column["name"] = name.into();
-        column["rejected"] = rejected.into();
-        column["examples"] = examples.into();
-        column
-    };
-    let mut report = serde_json::to_value(Report::default()).expect("plain data");
-    report["columns"] = serde_json::Value::Array(vec![
-        column(
-            "alcada",
-            1_201,
-            &[rejected(9, "<b>alt</b>"), rejected(40, "n/d")],
-        ),
-        column("codi", 1, &[rejected(12, "a,\"b\"")]),
-    ]);
-    report
-}
-
 const PAGES: &[&str] = &[
     "/data",
     "/data?q=arbre",
@@ -386,47 +360,6 @@ async fn what_changed_is_shown_beside_what_tells_rows_apart() {
         .collect();
     let at = |name: &str| heads.iter().position(|head| *head == name);
     assert_eq!((at("codi"), at("alcada")), (Some(0), Some(1)), "{heads:?}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn cells_that_did_not_fit_are_shown_line_by_line() {
-    let town = Town::new().await;
-    for address in ["/ca/data/arbres@1/left-out", "/data/arbres@1/left-out.csv"] {
-        let none = town.get(address).await;
-        assert_eq!(
-            none.status,
-            StatusCode::NOT_FOUND,
-            "without a report that can be read: {address}"
-        );
-    }
-    town.publish_with(told()).await;
-
-    let page = town.get("/ca/data/arbres").await.text;
-    assert!(page.contains("href=\"/ca/data/arbres/left-out\""));
-    let page = town.get("/ca/data/arbres/left-out").await.text;
-    assert!(page.contains("1.202"), "{page}");
-    assert!(
-        page.contains("&#60;b&#62;alt"),
-        "what people wrote is escaped"
-    );
-    assert!(page.contains("/data/arbres@4/left-out.csv"));
-    let json = town.get("/ca/data/arbres/left-out.json").await.json();
-    assert_eq!(json["rejected"], 1_202);
-    let lines: Vec<_> = json["cells"].as_array().expect("a list").iter().collect();
-    assert_eq!(lines.len(), 3);
-    assert_eq!(
-        (&lines[1]["line"], &lines[1]["column"]),
-        (&12.into(), &"codi".into())
-    );
-    let csv = town.get("/data/arbres/left-out.csv").await;
-    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
-    assert_eq!(
-        csv.text,
-        "line,column,text,why\r\n\
-         9,alcada,<b>alt</b>,not a number\r\n\
-         12,codi,\"a,\"\"b\"\"\",not a number\r\n\
-         40,alcada,n/d,not a number\r\n"
-    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

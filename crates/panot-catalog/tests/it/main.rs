@@ -6,6 +6,7 @@ mod api;
 mod catalogue;
 mod comparing;
 mod http;
+mod left_out;
 mod pocket;
 mod store;
 

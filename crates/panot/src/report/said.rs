@@ -299,27 +299,15 @@ pub fn kind(t: Words, kind: Type) -> String {
 
 /// Why a row is left out.
 pub fn left_out(t: Words, why: &WhyLeftOut) -> String {
-    match why {
-        WhyLeftOut::Says(column) => t.left_out_says(column),
-        WhyLeftOut::Below => t.left_out_below(),
-    }
+    panot_catalog::said::left_out(of_page(t), why)
 }
 
 /// Why a cell does not fit its column.
 pub fn misfit(t: Words, misfit: Misfit) -> String {
-    match misfit {
-        Misfit::NoNumber => t.misfit_no_number(),
-        Misfit::NotWhole => t.misfit_not_whole(),
-        Misfit::TooLarge => t.misfit_too_large(),
-        Misfit::OtherUnit => t.misfit_other_unit(),
-        Misfit::NoDate => t.misfit_no_date(),
-        Misfit::NoSuchDay => t.misfit_no_such_day(),
-        Misfit::NoTime => t.misfit_no_time(),
-        Misfit::SkippedHour => t.misfit_skipped_hour(),
-        Misfit::NeitherYesNorNo => t.misfit_neither(),
-        Misfit::NoGeometry => t.misfit_no_geometry(),
-        Misfit::UnknownSystem => t.misfit_unknown_system(),
-        Misfit::OffTheGlobe => t.misfit_off_the_globe(),
-        Misfit::NotARange => t.misfit_no_range(),
-    }
+    panot_catalog::said::misfit(of_page(t), misfit)
+}
+
+/// The words of the pages that tell the same.
+fn of_page(t: Words) -> panot_catalog::words::Words {
+    panot_catalog::words::Words::of(t.language())
 }

@@ -59,7 +59,7 @@ impl Row {
 
     /// Whether nothing but words stands here, in few cells.
     fn is_note(&self, most: usize) -> bool {
-        let words = |cell: &String| cell.is_empty() || cell.chars().any(char::is_alphabetic);
+        let words = |cell: &String| cell.is_empty() || words::is_words(cell);
         self.filled <= most && self.filled > 0 && self.cells.iter().all(words)
     }
 }
@@ -174,13 +174,17 @@ pub(super) fn offer(
         let step = Step::LeaveOut(LeaveOut::Where(Where {
             column: study.columns[*column].name.clone(),
             says,
+            rows: u64::try_from(rows.len()).ok(),
         }));
         let mut without = recipe.clone();
         without.steps.push(step.clone());
         without.steps.extend(notes_step(&found.notes));
         let reshape = Reshape::of(open, &without)?;
-        let (columns, _) = columns_of(reshape.wrap(open()?), options)?;
-        let sums = sums(reshape.wrap(open()?), &columns)?;
+        let (columns, sums) = match read_without(&reshape, open, options) {
+            // More rows say so than those at the edges, in other letters.
+            Err(ReadError::Damaged { .. }) => continue,
+            read => read?,
+        };
         let held = hold(rows, &columns, &sums);
         study
             .suggestions
@@ -189,9 +193,21 @@ pub(super) fn offer(
     Ok(())
 }
 
+/// The columns of the table that is left, and their sums.
+fn read_without(
+    reshape: &Reshape,
+    open: &dyn Fn() -> Result<Box<dyn ReadCells>, ReadError>,
+    options: &Options,
+) -> Result<(Vec<ColumnStudy>, Vec<Option<Sum>>), ReadError> {
+    let (columns, _) = columns_of(reshape.wrap(open()?), options)?;
+    let sums = sums(reshape.wrap(open()?), &columns)?;
+    Ok((columns, sums))
+}
+
 fn notes_step(notes: &[Row]) -> Option<Step> {
     let filled = notes.iter().map(|row| row.filled).max()?;
-    Some(Step::LeaveOut(LeaveOut::Below(Below { filled })))
+    let rows = u64::try_from(notes.len()).ok();
+    Some(Step::LeaveOut(LeaveOut::Below(Below { filled, rows })))
 }
 
 /// The lines of the first rows, and how many rows there are.
@@ -261,7 +277,7 @@ struct Held {
     compared: usize,
     /// Columns in which the number is the sum.
     equal: Vec<String>,
-    /// It is one row, all its numbers are sums, and they say something.
+    /// It is one row, and all its numbers are sums.
     sure: bool,
 }
 
@@ -325,7 +341,6 @@ fn hold(rows: &[Row], columns: &[ColumnStudy], sums: &[Option<Sum>]) -> Held {
         return Held::default();
     };
     let mut held = Held::default();
-    let mut says = false;
     for ((cell, column), sum) in row.cells.iter().zip(columns).zip(sums) {
         let Some(sum) = sum else { continue };
         let Some(total) = sum.value(cell) else {
@@ -333,12 +348,16 @@ fn hold(rows: &[Row], columns: &[ColumnStudy], sums: &[Option<Sum>]) -> Held {
             held.compared += usize::from(!cell.is_empty() && !words::is_total(cell));
             continue;
         };
+        let equal = total == sum.all && sum.values >= 2;
+        // Nothing that adds up to nothing says nothing.
+        if equal && total == 0 {
+            continue;
+        }
         held.compared += 1;
-        if total == sum.all && sum.values >= 2 {
-            says |= total != 0;
+        if equal {
             held.equal.push(column.from.clone());
         }
     }
-    held.sure = says && held.equal.len() == held.compared;
+    held.sure = held.compared > 0 && held.equal.len() == held.compared;
     held
 }

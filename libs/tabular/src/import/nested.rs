@@ -32,7 +32,7 @@ pub(super) fn offer(
     let depth = 4;
     let found = look(study.reshape.wrap(open()?), &nested, depth)?;
     for (at, found) in nested.into_iter().zip(found) {
-        if found.many || found.others > 0 || (found.objects > 0) == (found.lists > 0) {
+        if found.odd || found.others > 0 || (found.objects > 0) == (found.lists > 0) {
             continue;
         }
         let column = &study.columns[at];

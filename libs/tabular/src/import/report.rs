@@ -43,7 +43,8 @@ pub struct LeftOut {
 pub struct LeftOutRow {
     /// Where it stands, counted from 1.
     pub line: u64,
-    /// What stands there, cut at 120 bytes.
+    /// What stands there, cut at 120 bytes; `***` for a cell of a column that the recipe drops,
+    /// masks or coarsens.
     pub text: String,
     /// What of the recipe leaves it out.
     pub why: WhyLeftOut,
@@ -167,7 +168,7 @@ impl std::fmt::Display for Refused {
 }
 
 /// What stands for a cell that is not told.
-const MARKER: &str = "***";
+pub(super) const MARKER: &str = "***";
 
 impl ColumnReport {
     pub(super) fn of(column: &str, name: &str) -> Self {

@@ -15,7 +15,7 @@ use leave::Leave;
 pub(super) use leave::Leaving;
 use serde::{Deserialize, Serialize};
 
-use crate::recipe::{LeaveOut, Recipe, Step};
+use crate::recipe::{Column, LeaveOut, Recipe, Step};
 use crate::typer::name;
 use crate::{Cells, ReadCells, ReadError};
 
@@ -55,13 +55,23 @@ impl Reshape {
         for (at, step) in recipe.steps.iter().enumerate() {
             let Step::LeaveOut(step) = step else { continue };
             match step {
-                LeaveOut::Below(below) => reshape.leave.below(below.filled),
+                LeaveOut::Below(below) => reshape.leave.below(below),
                 LeaveOut::Where(rows) => {
                     let reader = reshape.wrap(open()?);
                     match place(&rows.column, reader.columns(), recipe) {
-                        Ok(column) => reshape.leave.says(column, &rows.says),
+                        Ok(column) => reshape.leave.says(column, rows),
                         Err(why) => reshape.undone.push((at + 1, why)),
                     }
+                }
+            }
+        }
+        let hidden =
+            |column: &&Column| column.drop || column.mask.is_some() || column.coarsen.is_some();
+        if !reshape.leave.is_idle() && recipe.columns.iter().any(|c| hidden(&c)) {
+            let reader = reshape.wrap(open()?);
+            for column in recipe.columns.iter().filter(hidden) {
+                if let Ok(at) = place(&column.from, reader.columns(), recipe) {
+                    reshape.leave.hide(at);
                 }
             }
         }

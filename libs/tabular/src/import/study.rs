@@ -270,6 +270,17 @@ impl Suggestion {
             sure: false,
         }
     }
+
+    /// Whether it is taken by its name only, and not with everything else that is offered: nothing
+    /// but a word speaks for it, or the table gets more rows than the file has.
+    pub fn by_name_only(&self) -> bool {
+        let word_alone = matches!(
+            self.reason,
+            Reason::NoSums { .. } | Reason::SomeSums { equal: 0, .. }
+        );
+        let more_rows = |step: &Step| matches!(step, Step::Flatten(flatten) if flatten.rows);
+        word_alone || self.steps.iter().any(more_rows)
+    }
 }
 
 /// Everything found out about a file.

@@ -99,6 +99,14 @@ impl File {
         study_with(&|| Ok(self.open()), &Options::default(), recipe, tick).expect("cells in memory")
     }
 
+    /// Why the file cannot be read under a recipe.
+    pub(super) fn refused(&self, recipe: &Recipe) -> String {
+        let tick = &mut |_, _| true;
+        study_with(&|| Ok(self.open()), &Options::default(), recipe, tick)
+            .expect_err("refused")
+            .to_string()
+    }
+
     /// The whole table under a recipe.
     pub(super) fn table(&self, recipe: &Recipe) -> (Vec<RecordBatch>, Report) {
         let plan = self.study_under(recipe).plan(recipe).expect("a plan");

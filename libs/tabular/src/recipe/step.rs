@@ -54,14 +54,21 @@ pub struct Where {
     pub column: String,
     /// The whole texts of its cells.
     pub says: Vec<String>,
+    /// How many rows may say so; a file with more of them is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
 }
 
-/// The rows at the end of the file, at most a thousand and 8 MiB of them, that fill no more cells than this.
+/// The rows at the end of the file, at most a thousand and 8 MiB of them, that hold nothing but words
+/// and fill no more cells than this.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Below {
     /// Cells with something in them.
     pub filled: usize,
+    /// How many of them may be left out, without empty ones; a file with more is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
 }
 
 /// `{"carrer": "Major", "cp": "08001"}` in a column `adreça` becomes `adreça.carrer` and

@@ -304,6 +304,7 @@ fn add_members(
     most: usize,
 ) -> Result<(), ReadError> {
     let mut guess = 0;
+    let mut used = 0;
     for key in keys {
         let found = if members.0.get(guess).is_some_and(|(name, _)| name == key) {
             Some(guess)
@@ -312,10 +313,31 @@ fn add_members(
         };
         if let Some(found) = found {
             guess = found + 1;
+            used += 1;
         }
         add_value(cells, line, found.map(|n| members.0[n].1), most)?;
     }
+    // Every name is a column: a member that was not used is the second one of its name.
+    if used < members.0.len() {
+        return Err(twice(line, members));
+    }
     Ok(())
+}
+
+fn twice(line: u64, members: &Members<'_>) -> ReadError {
+    let again = |at: usize| {
+        members.0[..at]
+            .iter()
+            .any(|(name, _)| *name == members.0[at].0)
+    };
+    let name = (0..members.0.len()).find(|at| again(*at));
+    let name = name.map_or("", |at| members.0[at].0.as_ref());
+    ReadError::damaged(
+        line,
+        format!(
+            "{name:?} stands twice in one record, and only one of the two can be its value; mend the file"
+        ),
+    )
 }
 
 fn add_value(

@@ -92,6 +92,11 @@ pub(crate) fn is_total(text: &str) -> bool {
     })
 }
 
+/// Whether a text is one of words: a number, a date or a mark of a note alone is none.
+pub(crate) fn is_words(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
 /// A word for yes or no, and the pair that it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Truth {

@@ -109,12 +109,46 @@ struct Survey {
     known: BTreeMap<Path, usize>,
 }
 
+/// Why a cell cannot become columns without losing some of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Odd {
+    /// There are more different paths than columns may be.
+    Many,
+    /// One object has two members of this name.
+    Twice(Path),
+    /// The text at this path is none: half of a surrogate pair.
+    NoText(Path),
+}
+
+impl Odd {
+    fn into_error(self, line: u64, column: &str) -> ReadError {
+        let mend = "mend the file, or leave the column as it is: without this step it stays JSON";
+        match self {
+            Self::Many => ReadError::too_much(
+                format!("line {line}: the number of columns that {column:?} becomes"),
+                format!("{COLUMNS_MAX} columns"),
+            ),
+            Self::Twice(path) => ReadError::damaged(
+                line,
+                format!("{:?} stands there twice; {mend}", name_of(column, &path)),
+            ),
+            Self::NoText(path) => ReadError::damaged(
+                line,
+                format!(
+                    "the text of {:?} holds half of a character (\\uD800 to \\uDFFF); {mend}",
+                    name_of(column, &path)
+                ),
+            ),
+        }
+    }
+}
+
 impl Survey {
-    /// Notes a value; false when there are too many different paths.
-    fn saw(&mut self, path: &Path, kind: Option<Seen>) -> bool {
+    /// Notes a value; its place among the paths.
+    fn saw(&mut self, path: &Path, kind: Option<Seen>) -> Result<usize, Odd> {
         let at = match self.known.get(path) {
             Some(at) => *at,
-            None if self.paths.len() == COLUMNS_MAX => return false,
+            None if self.paths.len() == COLUMNS_MAX => return Err(Odd::Many),
             None => {
                 self.known.insert(path.clone(), self.paths.len());
                 self.paths.push(path.clone());
@@ -128,23 +162,47 @@ impl Survey {
             (Some(before), Some(now)) if before == now => Some(before),
             _ => Some(Seen::Mixed),
         };
-        true
+        Ok(at)
     }
 
-    /// Notes all values of a cell; false when there are too many different paths.
-    fn look_at(&mut self, cell: &str, rows: bool, depth: u8) -> bool {
+    /// Notes all values of a cell.
+    fn look_at(&mut self, cell: &str, rows: bool, depth: u8) -> Result<(), Odd> {
         let Some(value) = json(cell) else {
-            return cell.trim().is_empty() || self.saw(&Path::new(), Some(Seen::Text));
+            if !cell.trim().is_empty() {
+                self.saw(&Path::new(), Some(Seen::Text))?;
+            }
+            return Ok(());
         };
-        let mut all = true;
+        let mut seen = Vec::new();
         for element in elements(value, rows) {
+            let mut outcome = Ok(());
+            seen.clear();
             leaves(element, depth, &mut Path::new(), &mut |path, value| {
-                let kind = Seen::of(value);
-                // `null` instead of an object is no value of its own.
-                all &= (path.is_empty() && kind.is_none()) || self.saw(path, kind);
+                if outcome.is_ok() {
+                    outcome = self.note(path, value, &mut seen);
+                }
             });
+            outcome?;
         }
-        all
+        Ok(())
+    }
+
+    /// Notes a value of an element of which those at the places `seen` went before.
+    fn note(&mut self, path: &Path, value: &RawValue, seen: &mut Vec<usize>) -> Result<(), Odd> {
+        let kind = Seen::of(value);
+        // `null` instead of an object is no value of its own.
+        if path.is_empty() && kind.is_none() {
+            return Ok(());
+        }
+        if text(value).is_err() {
+            return Err(Odd::NoText(path.clone()));
+        }
+        let place = self.saw(path, kind)?;
+        if seen.contains(&place) {
+            return Err(Odd::Twice(path.clone()));
+        }
+        seen.push(place);
+        Ok(())
     }
 }
 
@@ -174,20 +232,14 @@ impl Flat {
                         format!("{ELEMENTS_MAX} rows"),
                     ));
                 }
-                if !survey.look_at(cell, step.rows, depth) {
-                    return Err(ReadError::too_much(
-                        format!(
-                            "line {}: the number of columns that {:?} becomes",
-                            block.line(row),
-                            step.column
-                        ),
-                        format!("{COLUMNS_MAX} columns"),
-                    ));
-                }
+                survey
+                    .look_at(cell, step.rows, depth)
+                    .map_err(|odd| odd.into_error(block.line(row), &step.column))?;
             }
         }
         if survey.paths.is_empty() {
-            survey.saw(&Path::new(), None);
+            survey.paths.push(Path::new());
+            survey.kinds.push(None);
         }
         Ok(Self {
             at,
@@ -210,8 +262,8 @@ pub(in crate::import) struct Found {
     pub(in crate::import) others: u64,
     /// Elements of the lists.
     pub(in crate::import) elements: u64,
-    /// More columns than may be.
-    pub(in crate::import) many: bool,
+    /// Some of it cannot become columns without losing a value.
+    pub(in crate::import) odd: bool,
 }
 
 impl Found {
@@ -258,7 +310,7 @@ impl Found {
         } else {
             self.others += 1;
         }
-        self.many |= !self.survey.look_at(cell, true, depth);
+        self.odd |= self.survey.look_at(cell, true, depth).is_err();
     }
 }
 
@@ -316,9 +368,7 @@ impl Flattened {
             if let Some(&element) = all.get(at) {
                 let depth = self.flat.depth;
                 leaves(element, depth, &mut Path::new(), &mut |path, value| {
-                    if let Some(&place) = self.known.get(path)
-                        && values[place].is_none()
-                    {
+                    if let Some(&place) = self.known.get(path) {
                         values[place] = text(value).ok().flatten();
                     }
                 });

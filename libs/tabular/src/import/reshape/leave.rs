@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::copy_row;
-use crate::import::report::{LeftOut, WhyLeftOut};
+use crate::import::report::{LeftOut, MARKER, WhyLeftOut};
+use crate::recipe;
+use crate::typer::words;
 use crate::{Cells, Hint, ReadCells, ReadError};
 
 /// Rows that are held back because nothing full has followed them yet. Notes are shorter.
@@ -16,53 +18,87 @@ const HELD_BYTES: usize = 8 << 20;
 /// Which rows are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Leave {
-    /// Columns that may say so, with what they say in small letters.
-    says: Vec<(usize, Vec<String>)>,
-    /// Rows at the end that fill no more cells than this.
-    below: Option<usize>,
+    says: Vec<Says>,
+    below: Option<recipe::Below>,
+    /// Columns whose cells are not told.
+    hidden: Vec<usize>,
+}
+
+/// What a column may say of a row that is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Says {
+    column: usize,
+    /// In small letters.
+    texts: Vec<String>,
+    /// How many rows may say so.
+    most: Option<u64>,
 }
 
 impl Leave {
-    pub(super) fn says(&mut self, column: usize, texts: &[String]) {
-        let texts = texts.iter().map(|text| text.trim().to_lowercase());
-        self.says.push((column, texts.collect()));
+    pub(super) fn says(&mut self, column: usize, rows: &recipe::Where) {
+        let texts = rows.says.iter().map(|text| text.trim().to_lowercase());
+        self.says.push(Says {
+            column,
+            texts: texts.collect(),
+            most: rows.rows,
+        });
     }
 
-    pub(super) fn below(&mut self, filled: usize) {
-        self.below = Some(self.below.unwrap_or(0).max(filled));
+    /// Whether no row is left out.
+    pub(super) fn is_idle(&self) -> bool {
+        self.says.is_empty() && self.below.is_none()
     }
 
-    /// The column that says that a row is none.
+    /// What stands in this column is not told of the rows that are left out.
+    pub(super) fn hide(&mut self, column: usize) {
+        self.hidden.push(column);
+    }
+
+    /// What may be told of a row.
+    fn text_of(&self, cells: &Cells, row: usize) -> String {
+        let texts: Vec<&str> = filled(cells, row)
+            .map(|(column, text)| {
+                if self.hidden.contains(&column) {
+                    MARKER
+                } else {
+                    text
+                }
+            })
+            .collect();
+        texts.join(" ")
+    }
+
+    /// Of several such steps the one that fills most cells holds.
+    pub(super) fn below(&mut self, rows: &recipe::Below) {
+        if self.below.as_ref().is_none_or(|b| b.filled < rows.filled) {
+            self.below = Some(rows.clone());
+        }
+    }
+
+    /// The entry by which a column says that a row is none.
     fn said(&self, cells: &Cells, row: usize) -> Option<usize> {
-        self.says.iter().find_map(|(column, texts)| {
-            let text = cells.cell(row, *column).unwrap_or_default().trim();
+        self.says.iter().position(|says| {
+            let text = cells.cell(row, says.column).unwrap_or_default().trim();
             // Most cells are longer or shorter than any of the texts, and need no small letters.
             let alike = |said: &String| {
                 said.len().abs_diff(text.len()) <= 2 && *said == text.to_lowercase()
             };
-            texts.iter().any(alike).then_some(*column)
+            says.texts.iter().any(alike)
         })
     }
 }
 
-/// How many cells of a row have something in them.
-fn filled(cells: &Cells, row: usize) -> usize {
-    let is = |column: &usize| {
-        cells
-            .cell(row, *column)
-            .is_some_and(|text| !text.trim().is_empty())
-    };
-    (0..cells.columns()).filter(is).count()
+/// The cells of a row that have something in them, and their columns.
+fn filled(cells: &Cells, row: usize) -> impl Iterator<Item = (usize, &str)> {
+    (0..cells.columns())
+        .filter_map(move |column| Some((column, cells.cell(row, column)?.trim())))
+        .filter(|(_, text)| !text.is_empty())
 }
 
-/// What stands in a row.
-fn text_of(cells: &Cells, row: usize) -> String {
-    let texts: Vec<&str> = (0..cells.columns())
-        .filter_map(|column| cells.cell(row, column))
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-        .collect();
-    texts.join(" ")
+/// Whether nothing but words stands in a row, in no more cells than `most`.
+fn is_thin(cells: &Cells, row: usize, most: usize) -> bool {
+    filled(cells, row).take(most + 1).count() <= most
+        && filled(cells, row).all(|(_, text)| words::is_words(text))
 }
 
 /// A reader without the rows that are none of the table.
@@ -71,6 +107,8 @@ pub(in crate::import) struct Leaving {
     leave: Leave,
     held: Cells,
     left_out: LeftOut,
+    /// How many rows each column said to be none.
+    said: Vec<u64>,
 }
 
 impl Leaving {
@@ -78,6 +116,7 @@ impl Leaving {
         let held = Cells::new(inner.columns().len());
         Self {
             inner,
+            said: vec![0; leave.says.len()],
             leave,
             held,
             left_out: LeftOut::default(),
@@ -90,31 +129,68 @@ impl Leaving {
     }
 
     fn tell(&mut self, cells: &Cells, row: usize, why: WhyLeftOut) {
-        self.left_out
-            .add(cells.line(row), &text_of(cells, row), why);
+        let text = self.leave.text_of(cells, row);
+        self.left_out.add(cells.line(row), &text, why);
     }
 
     /// The block without the rows in which a column says that they are none.
-    fn without_said(&mut self, block: Cells) -> Cells {
+    fn without_said(&mut self, block: Cells) -> Result<Cells, ReadError> {
         if !(0..block.rows()).any(|row| self.leave.said(&block, row).is_some()) {
-            return block;
+            return Ok(block);
         }
         let mut kept = Cells::new(block.columns());
         for row in 0..block.rows() {
-            match self.leave.said(&block, row) {
-                None => copy_row(&block, row, &mut kept),
-                Some(column) => {
-                    let name = self.inner.columns()[column].clone();
-                    self.tell(&block, row, WhyLeftOut::Says(name));
-                }
+            let Some(at) = self.leave.said(&block, row) else {
+                copy_row(&block, row, &mut kept);
+                continue;
+            };
+            let says = &self.leave.says[at];
+            let name = self.inner.columns()[says.column].clone();
+            self.said[at] += 1;
+            if let Some(most) = says.most.filter(|most| self.said[at] > *most) {
+                return Err(ReadError::damaged(
+                    block.line(row),
+                    format!(
+                        "row {} in which {name:?} says {:?}: the recipe leaves out at most {most} such; \
+                         where this one is no row of the table either, write rows = {} in its step",
+                        self.said[at],
+                        block.cell(row, says.column).unwrap_or_default().trim(),
+                        self.said[at],
+                    ),
+                ));
             }
+            self.tell(&block, row, WhyLeftOut::Says(name));
         }
-        kept
+        Ok(kept)
+    }
+
+    /// Tells of the rows below the last full one.
+    fn leave_end(&mut self, rows: &recipe::Below) -> Result<(), ReadError> {
+        let held = std::mem::replace(&mut self.held, Cells::new(0));
+        let notes: Vec<usize> = (0..held.rows())
+            .filter(|row| filled(&held, *row).next().is_some())
+            .collect();
+        let count = u64::try_from(notes.len()).unwrap_or(u64::MAX);
+        if let (Some(first), Some(most)) = (notes.first(), rows.rows.filter(|most| count > *most)) {
+            return Err(ReadError::damaged(
+                held.line(*first),
+                format!(
+                    "from here on {count} rows fill {} cells or fewer: the recipe leaves out at most \
+                     {most} notes below the table; where all of them are notes, write rows = {count} in \
+                     its step",
+                    rows.filled,
+                ),
+            ));
+        }
+        for row in 0..held.rows() {
+            self.tell(&held, row, WhyLeftOut::Below);
+        }
+        Ok(())
     }
 
     /// What is surely followed by a full row; the rest is held back.
     fn without_end(&mut self, block: Cells, most: usize) -> Cells {
-        let thin = |row: &usize| filled(&block, *row) <= most;
+        let thin = |row: &usize| is_thin(&block, *row, most);
         let run = (0..block.rows()).rev().take_while(thin).count();
         if run == 0 && self.held.rows() == 0 {
             return block;
@@ -157,14 +233,14 @@ impl ReadCells for Leaving {
     fn next_block(&mut self) -> Result<Option<Cells>, ReadError> {
         loop {
             let Some(block) = self.inner.next_block()? else {
-                let held = std::mem::replace(&mut self.held, Cells::new(0));
-                for row in 0..held.rows() {
-                    self.tell(&held, row, WhyLeftOut::Below);
+                if let Some(rows) = self.leave.below.clone() {
+                    self.leave_end(&rows)?;
                 }
                 return Ok(None);
             };
-            let mut block = self.without_said(block);
-            if let Some(most) = self.leave.below {
+            let mut block = self.without_said(block)?;
+            if let Some(rows) = &self.leave.below {
+                let most = rows.filled;
                 block = self.without_end(block, most);
             }
             if block.rows() > 0 {

@@ -51,6 +51,14 @@ fn trap_17_a_row_that_is_the_sum_of_the_others_is_known_for_sure() {
     assert_eq!((row.line, row.text.as_str()), (22, "Total 2100 220,0"));
     assert_eq!(row.why, WhyLeftOut::Says("codi".to_owned()));
     assert!(report.columns.iter().all(|column| column.rejected == 0));
+    // A later file with two such rows is not the file that was looked at.
+    let two = padro(&["TOTAL||2100|220,0", "Total||5|1,0"]);
+    let error = two.refused(&kept);
+    assert!(
+        error.starts_with("line 23: row 2 in which \"codi\" says \"Total\"")
+            && error.contains("rows = 2"),
+        "{error}"
+    );
     // The next file, written in large letters, goes the same way by the kept recipe.
     let next = padro(&["21|Barri 21|5|1,5", "TOTAL||2105|221,5"]);
     assert_eq!(next.table(&kept).1.left_out.rows[0].line, 23);
@@ -123,6 +131,39 @@ fn trap_17_notes_below_are_left_out_when_taken_and_told_with_their_line() {
     let lines: Vec<u64> = report.left_out.rows.iter().map(|row| row.line).collect();
     assert_eq!(lines, [22, 23, 24, 25]);
     assert_eq!(report.left_out.rows[3].why, WhyLeftOut::Below);
+    // Three notes instead of two, or a row that is as thin as they are, somebody looks at.
+    let kept = kept(&without);
+    let next = padro(&[
+        "Total||2100|220,0",
+        "nou barri|||",
+        "Font: padró|||",
+        "nota|||",
+    ]);
+    let error = next.refused(&kept);
+    assert!(
+        error.starts_with("line 23: from here on 3 rows") && error.contains("rows = 3"),
+        "{error}"
+    );
+    // A number is none of the notes: it stays, and somebody sees that it is in no barri.
+    let next = padro(&["Total||2100|220,0", "|||12", "nota|||"]);
+    assert_eq!(next.study_under(&kept).left_out.count, 2);
+}
+
+#[test]
+fn trap_17_a_word_that_stands_elsewhere_in_other_letters_is_not_offered() {
+    let study = padro(&["TOTAL|||7", "21|Barri 21|5|1,5", "Total||2105|228,5"]).study();
+    assert!(study.suggestions.is_empty(), "{:#?}", study.suggestions);
+}
+
+#[test]
+fn trap_17_a_name_that_begins_with_the_word_is_taken_by_its_name_only() {
+    let study = padro(&["Total Park||3|1,0"]).study();
+    let totals = offer(&study, "leave-out-totals-codi");
+    assert!(!totals.sure && totals.by_name_only(), "{totals:#?}");
+    // A column of nothing adds up to nothing, whatever the row is.
+    let rows = ["a|0|5", "b|0|6", "Total Park|0|3"];
+    let study = File::new("nom|baixes|places", &rows).study();
+    assert!(offer(&study, "leave-out-totals-nom").by_name_only());
 }
 
 #[test]
@@ -175,6 +216,22 @@ fn a_step_about_a_column_that_is_gone_is_told_and_not_skipped() {
     assert!(error.to_string().contains("study it again"), "{error}");
 }
 
+/// The report is public: what the recipe keeps back of a column, a row that is left out keeps back too.
+#[test]
+fn a_row_that_is_left_out_does_not_tell_what_the_recipe_keeps_back() {
+    let file = padro(&["Total|Joan Petit|2100|220,0"]);
+    let mut recipe = Recipe::default();
+    let study = file.study();
+    study
+        .take(&mut recipe, "leave-out-totals-codi")
+        .expect("offered");
+    let mut recipe = kept(&file.study_under(&recipe));
+    let nom = recipe.columns.iter_mut().find(|c| c.from == "nom");
+    nom.expect("there").drop = true;
+    let (_, report) = file.table(&recipe);
+    assert_eq!(report.left_out.rows[0].text, "Total *** 2100 220,0");
+}
+
 proptest::proptest! {
     /// Whatever the recipe leaves out: every row is in the table or in the report.
     #[test]
@@ -182,7 +239,7 @@ proptest::proptest! {
         let rows: Vec<&str> = cells.iter().map(String::as_str).collect();
         let file = File::new("a|b|c", &rows);
         let mut recipe = Recipe::parse("[[step]]\n[step.leave-out.where]\ncolumn = \"a\"\nsays = [\"Total\"]\n").expect("a recipe");
-        recipe.steps.push(crate::recipe::Step::LeaveOut(crate::recipe::LeaveOut::Below(crate::recipe::Below { filled })));
+        recipe.steps.push(crate::recipe::Step::LeaveOut(crate::recipe::LeaveOut::Below(crate::recipe::Below { filled, rows: None })));
         let study = file.study_under(&recipe);
         study.accept_recommended(&mut recipe);
         let (_, report) = file.table(&recipe);

@@ -233,3 +233,54 @@ proptest::proptest! {
         proptest::prop_assert_eq!(out, values);
     }
 }
+
+/// Flattening must not choose between two values, nor drop a text that is none.
+#[test]
+fn what_cannot_become_columns_whole_is_refused_with_its_line_and_not_offered() {
+    let step = Step::Flatten(Flatten {
+        column: "a".to_owned(),
+        rows: false,
+        depth: 4,
+    });
+    let recipe = Recipe {
+        steps: vec![step],
+        ..Recipe::default()
+    };
+    for (cell, said) in [
+        (
+            r#"{"b": {"c": 1, "c": 2}}"#,
+            r#"line 2: "a.b.c" stands there twice"#,
+        ),
+        (
+            r#"{"b": "\ud800"}"#,
+            r#"line 2: the text of "a.b" holds half of a character"#,
+        ),
+    ] {
+        let json = Json::new(&format!(
+            "[{{\"a\": {{\"b\": \"x\"}}}},\n{{\"a\": {cell}}}]"
+        ));
+        let study = json.study(&Recipe::default()).expect("as it is");
+        assert!(study.suggestions.is_empty(), "{:#?}", study.suggestions);
+        let error = json.study(&recipe).expect_err(cell).to_string();
+        assert!(error.starts_with(said), "{error}");
+        // As it stands in the file, nothing of it is lost.
+        let kept = shown(&json.table(&Recipe::default()).0, "a")[1].replace(' ', "");
+        assert_eq!(kept, cell.replace(' ', ""));
+    }
+}
+
+/// An object without members says nothing, as `null` does; one of several of a name says too much.
+#[test]
+fn empty_objects_are_no_values_and_a_name_that_comes_twice_in_a_record_is_refused() {
+    let json = Json::new(r#"[{"a": {"b": 1}}, {"a": {}}, {"a": {"b": 3}}]"#);
+    assert_eq!(
+        shown(&json.taking(&["flatten-a"]).0, "a_b"),
+        ["1", "·", "3"]
+    );
+    let twice = Json::new("[{\"a\": 1, \"b\": 2},\n {\"a\": 1, \"b\": 3, \"a\": 4}]");
+    let error = twice
+        .study(&Recipe::default())
+        .expect_err("two values")
+        .to_string();
+    assert!(error.starts_with(r#"line 2: "a" stands twice"#), "{error}");
+}
