@@ -349,6 +349,8 @@ failed-file = no es pot llegir el fitxer: { $error }
 failed-file-mend = mira com està el disc i torna-ho a provar
 failed-no-file = el fitxer no hi és
 failed-no-file-mend = comprova’n el camí
+failed-folder = això és una carpeta
+failed-folder-mend = indica un dels fitxers que hi ha dins
 failed-forbidden = no tens permís per llegir el fitxer
 failed-forbidden-mend = executa-ho com l’usuari que n’és propietari, o canvia’n els permisos
 

@@ -349,6 +349,8 @@ failed-file = cannot read the file: { $error }
 failed-file-mend = look at the disk and run the command again
 failed-no-file = the file is not there
 failed-no-file-mend = check the path
+failed-folder = this is a folder
+failed-folder-mend = name one of the files in it
 failed-forbidden = you may not read the file
 failed-forbidden-mend = run as the user that owns it, or change its permissions
 

@@ -349,6 +349,8 @@ failed-file = no se puede leer el archivo: { $error }
 failed-file-mend = mira cómo está el disco y vuelve a probarlo
 failed-no-file = el archivo no está
 failed-no-file-mend = comprueba la ruta
+failed-folder = esto es una carpeta
+failed-folder-mend = indica uno de los archivos que contiene
 failed-forbidden = no tienes permiso para leer el archivo
 failed-forbidden-mend = ejecútalo como el usuario que es su propietario, o cambia los permisos
 

@@ -20,6 +20,7 @@ use crate::failure::{Exit, Failure};
 use crate::folder::{Folder, sync_folder};
 use crate::orders::{self, Order};
 use crate::progress::{Teller, Voice};
+use crate::serve::Ports;
 use crate::words::Words;
 use crate::{log, serve};
 
@@ -27,6 +28,17 @@ use crate::{log, serve};
 pub async fn demo(args: &Demo, voice: Voice, t: Words) -> Result<(), Failure> {
     let stop = serve::stop_on_signals();
     let folder = Folder::at(&args.dir);
+    let metrics = if folder.is_city() {
+        invented(&folder)?.metrics
+    } else {
+        None
+    };
+    // Before the minutes that making a city takes.
+    let ports = if args.no_serve {
+        None
+    } else {
+        Some(Ports::take(&folder, args.listen, metrics).await?)
+    };
     if !folder.is_city() {
         tokio::select! {
             made = make(args, voice, t) => made?,
@@ -36,17 +48,30 @@ pub async fn demo(args: &Demo, voice: Voice, t: Words) -> Result<(), Failure> {
             }
         }
     }
-    if args.no_serve {
+    let Some(ports) = ports else {
         return Ok(());
-    }
+    };
     let settings = Config::read(folder.root())?;
     log::begin(&settings.log)?;
     let running = Running::open(folder, settings).await?;
     let name = running.config.name.clone();
-    serve::serve(running, args.listen, stop, |address| {
+    serve::serve(running, ports, stop, |address| {
         announce(&name, address, voice);
     })
     .await
+}
+
+/// The settings of a demonstration. Refuses a city that people live in: its pages would say nothing of
+/// being invented, and whoever asked for a demonstration expects one that may be thrown away.
+fn invented(folder: &Folder) -> Result<Config, Failure> {
+    let settings = Config::read(folder.root())?;
+    if settings.demo {
+        return Ok(settings);
+    }
+    let what = format!("{} is a real city, and no demonstration", settings.name);
+    Err(Failure::new(Exit::CannotCreate, what)
+        .at(folder.root().display())
+        .mend("choose another folder with --dir, or serve this city with panot serve --city"))
 }
 
 async fn make(args: &Demo, voice: Voice, t: Words) -> Result<(), Failure> {

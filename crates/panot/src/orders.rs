@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use panot_catalog::import::{self, Event, Request, Staged, Studied};
 use panot_catalog::publish::{self, Published, WithdrawError};
 use panot_catalog::staged::Import;
+use panot_catalog::version::Withdrawal;
 use panot_core::{Id, Name};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -180,18 +181,32 @@ async fn withdraw(
     let name = name(id)?;
     publish::withdraw(&running.city, &name, version, reason, "operator")
         .await
-        .map_err(|error| match error {
+        .map_err(|error| match &error {
             WithdrawError::NotThere(..) => Failure::new(Exit::NoInput, &error)
                 .mend(format!("see its versions at /data/{name}")),
+            WithdrawError::Already(_, _, before) => already_withdrawn(running, &error, before),
             WithdrawError::NoReason => {
                 Failure::new(Exit::Usage, &error).mend("write it after --reason")
             }
-            WithdrawError::Db(error) => db_failure(&error),
+            WithdrawError::Db(error) => db_failure(error),
         })?;
     let facts =
         serde_json::json!({ "dataset": name.as_str(), "version": version, "reason": reason });
     let line = format!("{name}@{version} is withdrawn; its address now says why");
     Ok(Outcome::new(&facts, vec![line]))
+}
+
+/// A version that is gone already: since when and why. The reason is public, and stays the first.
+fn already_withdrawn(running: &Running, error: &WithdrawError, before: &Withdrawal) -> Failure {
+    let zone = jiff::tz::TimeZone::get(&running.config.time_zone);
+    let zone = zone.unwrap_or(jiff::tz::TimeZone::UTC);
+    let day = before.at.in_zone(&zone).date();
+    let what = format!("{error}, on {day}: “{}”", before.reason);
+    Failure::new(Exit::NoInput, what)
+        .mend("nothing is left to do; the reason that was given first stays")
+        .with_details(&serde_json::json!({
+            "withdrawn": { "at": before.at, "reason": before.reason, "by": before.by }
+        }))
 }
 
 fn name(id: &str) -> Result<Name, Failure> {

@@ -19,7 +19,7 @@ pub fn order(args: &Import, t: Words) -> Result<Order, Failure> {
     let file = std::path::absolute(&args.file)
         .map_err(|error| Failure::unreadable(t, &args.file, &error))?;
     // Told here and not by the server, which may run in another folder and as another user.
-    std::fs::File::open(&file).map_err(|error| Failure::unreadable(t, &args.file, &error))?;
+    readable(&file).map_err(|error| Failure::unreadable(t, &args.file, &error))?;
     let request = Request {
         recipe: sidecar(args.recipe.as_deref(), &file, "recipe.toml")?,
         dataset: sidecar(args.dataset.as_deref(), &file, "dataset.toml")?,
@@ -40,6 +40,14 @@ pub fn order(args: &Import, t: Words) -> Result<Order, Failure> {
         publish: args.publish,
         note: args.note.clone().unwrap_or_default(),
     })
+}
+
+/// A folder can be opened as a file is, and only reading it fails.
+fn readable(file: &Path) -> std::io::Result<()> {
+    if std::fs::File::open(file)?.metadata()?.is_dir() {
+        return Err(std::io::ErrorKind::IsADirectory.into());
+    }
+    Ok(())
 }
 
 fn answer(text: &str, t: Words) -> Result<(String, String), Failure> {
