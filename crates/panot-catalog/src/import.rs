@@ -12,6 +12,7 @@
 mod dataset_file;
 mod intake;
 mod outcome;
+mod remarks;
 mod request;
 
 pub use dataset_file::{DatasetFile, DatasetFileError};
@@ -21,7 +22,8 @@ use panot_core::{Id, Name};
 use panot_db::{read, transact};
 use panot_lake::{FileRef, Kept};
 use panot_web::City;
-pub use request::{Event, Request, Sidecar, Stage};
+pub use remarks::{List, Serious, Unknown, Used};
+pub use request::{Event, Found, Request, Sidecar, Stage};
 use tabular::import::Report;
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
@@ -108,6 +110,9 @@ async fn take_in(
         report,
         suggestions: prepared.offered(),
         assumed: prepared.assumed(),
+        serious: prepared.serious(),
+        unknown: prepared.unknown(),
+        used: prepared.used,
     })
 }
 
@@ -120,7 +125,7 @@ async fn prepare(
     stop: &CancellationToken,
 ) -> Result<(Option<Id<Dataset>>, Prepared), ImportError> {
     let named = intake::named(request)?;
-    let previous = previous(city, &named.0).await?;
+    let previous = previous(city, &named.name).await?;
     let known = previous.as_ref().map(|version| version.dataset);
     let (with, what, tell, stop) = (intake.clone(), request.clone(), tell.clone(), stop.clone());
     let prepared =

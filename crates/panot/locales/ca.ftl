@@ -36,7 +36,13 @@ emptied = { $count ->
  }
 rejected-cell = línia { $line }, columna «{ $column }»: «{ $text }»: { $why }
 assumed = s’ha suposat, a { $name }: { $says } ({ $why }); si no és així, --answer { $name }=…
-could-take = amb --take també es podria fer: { $ids }
+used-recipe = llegit tal com diu { $place }
+used-recipe-of = llegit com la versió { $version }, amb la recepta que se’n guarda
+used-dataset = descrit tal com diu { $place }
+not-used-dataset = no descrit tal com diu { $place }: aquest fitxer parla de { $id }. Si tot i així el vols fer servir, indica’l amb --dataset
+look-at = mira’t { $column }: { $says }
+unknown-column = a { $list }, dataset.toml parla de «{ $column }», i cap columna de la taula no es diu així
+unknown-column-near = a { $list }, dataset.toml parla de «{ $column }», i cap columna de la taula no es diu així; noms que s’hi assemblen: { $nearest }
 rows-left-out = { $count ->
     [one] una fila no és de la taula i no s’hi inclou:
    *[other] { $count } files no són de la taula i no s’hi inclouen:

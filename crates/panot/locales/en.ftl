@@ -36,7 +36,13 @@ emptied = { $count ->
  }
 rejected-cell = line { $line }, column “{ $column }”: “{ $text }” { $why }
 assumed = assumed for { $name }: { $says } ({ $why }); otherwise --answer { $name }=…
-could-take = could also be done, with --take: { $ids }
+used-recipe = read as { $place } says
+used-recipe-of = read as version { $version } was; its recipe is kept
+used-dataset = described as { $place } says
+not-used-dataset = not described as { $place } says: that file is about { $id }. Name it with --dataset to use it all the same
+look-at = look at { $column }: { $says }
+unknown-column = dataset.toml names “{ $column }” in { $list }, and no column of the table is called so
+unknown-column-near = dataset.toml names “{ $column }” in { $list }, and no column of the table is called so; names like it: { $nearest }
 rows-left-out = { $count ->
     [one] one row is none of the table and left out:
    *[other] { $count } rows are none of the table and left out:

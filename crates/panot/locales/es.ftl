@@ -36,7 +36,13 @@ emptied = { $count ->
  }
 rejected-cell = línea { $line }, columna «{ $column }»: «{ $text }»: { $why }
 assumed = se ha supuesto, en { $name }: { $says } ({ $why }); si no es así, --answer { $name }=…
-could-take = con --take también se podría hacer: { $ids }
+used-recipe = leído tal como dice { $place }
+used-recipe-of = leído como la versión { $version }, con la receta que se guarda de ella
+used-dataset = descrito tal como dice { $place }
+not-used-dataset = no descrito tal como dice { $place }: ese archivo habla de { $id }. Si aun así quieres usarlo, indícalo con --dataset
+look-at = revisa { $column }: { $says }
+unknown-column = en { $list }, dataset.toml habla de «{ $column }», y ninguna columna de la tabla se llama así
+unknown-column-near = en { $list }, dataset.toml habla de «{ $column }», y ninguna columna de la tabla se llama así; nombres parecidos: { $nearest }
 rows-left-out = { $count ->
     [one] una fila no es de la tabla y queda fuera:
    *[other] { $count } filas no son de la tabla y quedan fuera:

@@ -9,7 +9,7 @@
 use std::path::{Path, PathBuf};
 
 use invented_city::City as Invented;
-use panot_catalog::import::{Request, Sidecar};
+use panot_catalog::import::{Found, Request, Sidecar};
 use panot_web::draw::{Scene, hero};
 
 use crate::city::Running;
@@ -181,5 +181,6 @@ fn sidecar(file: &Path, name: &str) -> Result<Sidecar, Failure> {
     Ok(Sidecar {
         place: path.display().to_string(),
         text,
+        found: Found::Named,
     })
 }

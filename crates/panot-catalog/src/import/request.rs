@@ -36,6 +36,22 @@ pub struct Sidecar {
     pub place: String,
     /// What stands in it.
     pub text: String,
+    /// How it was found.
+    #[serde(default)]
+    pub found: Found,
+}
+
+/// How a small file was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Found {
+    /// Somebody named it.
+    #[default]
+    Named,
+    /// It bears the name of the data file.
+    OfFile,
+    /// It stands in the folder of the data file, for every file there.
+    OfFolder,
 }
 
 /// What an import or a publication is doing.

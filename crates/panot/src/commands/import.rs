@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use panot_catalog::import::{Request, Sidecar};
+use panot_catalog::import::{Found, Request, Sidecar};
 
 use crate::cli::Import;
 use crate::failure::{Exit, Failure};
@@ -67,13 +67,18 @@ fn sidecar(named: Option<&Path>, file: &Path, name: &str) -> Result<Option<Sidec
     let own = file
         .file_name()
         .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let found: Option<PathBuf> = match named {
-        Some(path) => Some(path.to_owned()),
-        None => [beside(format!("{own}.{name}")), beside(name.to_owned())]
-            .into_iter()
-            .find(|path| path.is_file()),
+    let places: Option<(Found, PathBuf)> = match named {
+        Some(path) => Some((Found::Named, path.to_owned())),
+        None => [
+            (Found::OfFile, beside(format!("{own}.{name}"))),
+            (Found::OfFolder, beside(name.to_owned())),
+        ]
+        .into_iter()
+        .find(|(_, path)| path.is_file()),
     };
-    let Some(path) = found else { return Ok(None) };
+    let Some((found, path)) = places else {
+        return Ok(None);
+    };
     let disk = |error| Failure::disk("read", &path, &error);
     let size = std::fs::metadata(&path).map_err(disk)?.len();
     if size > SIDECAR_BYTES_MAX {
@@ -88,6 +93,7 @@ fn sidecar(named: Option<&Path>, file: &Path, name: &str) -> Result<Option<Sidec
     Ok(Some(Sidecar {
         place: path.display().to_string(),
         text,
+        found,
     }))
 }
 
@@ -105,7 +111,7 @@ mod tests {
         let found = sidecar(None, &file, "recipe.toml")
             .expect("readable")
             .expect("there");
-        assert_eq!(found.text, "own");
+        assert_eq!((found.text.as_str(), found.found), ("own", Found::OfFile));
         assert_eq!(sidecar(None, &file, "dataset.toml"), Ok(None));
     }
 

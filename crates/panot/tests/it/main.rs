@@ -11,3 +11,4 @@ mod pages;
 mod refused;
 mod socket;
 mod support;
+mod told;
