@@ -30,6 +30,7 @@ takes-in = { $dataset } incorpora { $rows ->
     [one] una columna
    *[other] { $columns } columnes
  }
+same-as = { $dataset }: la versió { $version } ja és feta d’aquest mateix fitxer, llegit igual; no s’ha importat res (amb --again s’importa igualment)
 emptied = { $count ->
     [one] una cel·la no encaixava en la seva columna i ha quedat buida:
    *[other] { $count } cel·les no encaixaven en la seva columna i han quedat buides:

@@ -30,6 +30,7 @@ takes-in = { $dataset } takes in { $rows ->
     [one] one column
    *[other] { $columns } columns
  }
+same-as = { $dataset }: version { $version } was made of this very file, read the same way; nothing was imported (--again imports it all the same)
 emptied = { $count ->
     [one] one cell did not fit its column and is now empty:
    *[other] { $count } cells did not fit their column and are now empty:

@@ -30,6 +30,7 @@ takes-in = { $dataset } incorpora { $rows ->
     [one] una columna
    *[other] { $columns } columnas
  }
+same-as = { $dataset }: la versión { $version } ya está hecha de este mismo archivo, leído igual; no se ha importado nada (con --again se importa de todos modos)
 emptied = { $count ->
     [one] una celda no encajaba en su columna y ha quedado vacía:
    *[other] { $count } celdas no encajaban en su columna y han quedado vacías:

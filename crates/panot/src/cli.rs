@@ -134,6 +134,10 @@ pub enum ConfigWhat {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of the command line"
+)]
 pub struct Import {
     #[command(flatten)]
     pub at: At,
@@ -167,6 +171,9 @@ pub struct Import {
     /// Accept columns that differ from those of the version before.
     #[arg(long)]
     pub accept_drift: bool,
+    /// Take the file in although the version that stands was made of it, read the same way.
+    #[arg(long)]
+    pub again: bool,
     /// Publish at once if nothing is open.
     #[arg(long)]
     pub publish: bool,

@@ -156,13 +156,13 @@ async fn take_in(part: &Path, files: &[PathBuf], teller: &Teller, t: Words) -> R
     let stop = tokio_util::sync::CancellationToken::new();
     for file in files {
         let order = Order::Import {
-            request: Request {
+            request: Box::new(Request {
                 recipe: Some(sidecar(file, "recipe.toml")?),
                 dataset: Some(sidecar(file, "dataset.toml")?),
                 file: std::path::absolute(file)
                     .map_err(|error| Failure::disk("find", file, &error))?,
                 ..Request::default()
-            },
+            }),
             publish: true,
             note: String::new(),
         };

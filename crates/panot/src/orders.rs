@@ -9,7 +9,7 @@ mod failed;
 
 use std::path::PathBuf;
 
-use panot_catalog::import::{self, Event, Request, Staged, Studied};
+use panot_catalog::import::{self, Event, ImportError, Request, Staged, Studied};
 use panot_catalog::publish::{self, Published, WithdrawError};
 use panot_catalog::staged::Import;
 use panot_catalog::version::Withdrawal;
@@ -30,7 +30,7 @@ pub enum Order {
     /// Take a file in, and publish it if asked.
     Import {
         /// The file and what is to be done with it.
-        request: Request,
+        request: Box<Request>,
         /// Whether to publish at once.
         publish: bool,
         /// What is new in the version.
@@ -88,7 +88,17 @@ pub async fn carry_out(
             request,
             publish,
             note,
-        } => import_file(running, request, publish.then_some(note), t, on_event, stop).await,
+        } => {
+            import_file(
+                running,
+                *request,
+                publish.then_some(note),
+                t,
+                on_event,
+                stop,
+            )
+            .await
+        }
         Order::Publish { id, note } => {
             let name = name(&id)?;
             let published = publish_import(running, &name, None, &note, t).await?;
@@ -144,7 +154,16 @@ async fn import_file(
             outcome = &mut work => break outcome,
         }
     };
-    let (mut outcome, staged) = outcome.map_err(|error| failed::import(t, error, &place))?;
+    let (mut outcome, staged) = match outcome {
+        Ok(outcome) => outcome,
+        // Whoever imports the same file every night has what they want.
+        Err(ImportError::Same { dataset, version }) => {
+            let line = t.same_as(dataset.as_str(), version.to_string());
+            let facts = serde_json::json!({ "dataset": dataset, "same_as": version });
+            return Ok(Outcome::new(&facts, vec![line]));
+        }
+        Err(error) => return Err(failed::import(t, error, &place)),
+    };
     if let (Some(note), Some((name, import))) = (publish, staged) {
         if stop.is_cancelled() {
             return Err(Failure::new(Exit::TryAgain, t.failed_before_publishing())

@@ -104,6 +104,14 @@ pub enum ImportError {
     /// It was changed by somebody while it was read.
     #[error("the file was changed while it was read")]
     Changed,
+    /// The version that stands was made of the same file, read the same way.
+    #[error("{dataset}@{version} was made of the same file, read the same way")]
+    Same {
+        /// The dataset.
+        dataset: Name,
+        /// The version.
+        version: u32,
+    },
     /// It was told to stop.
     #[error("it was interrupted")]
     Stopped,

@@ -25,6 +25,9 @@ pub struct Request {
     pub take: Vec<String>,
     /// Whether columns may differ from those of the version before.
     pub accept_drift: bool,
+    /// Whether a file is taken in that the version which stands was made of.
+    #[serde(default)]
+    pub again: bool,
     /// Study only: nothing is kept.
     pub dry_run: bool,
 }

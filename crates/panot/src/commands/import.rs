@@ -33,10 +33,11 @@ pub fn order(args: &Import, t: Words) -> Result<Order, Failure> {
             .collect::<Result<_, _>>()?,
         take: args.take.clone(),
         accept_drift: args.accept_drift,
+        again: args.again,
         dry_run: args.dry_run || args.draft.is_some(),
     };
     Ok(Order::Import {
-        request,
+        request: Box::new(request),
         publish: args.publish,
         note: args.note.clone().unwrap_or_default(),
     })

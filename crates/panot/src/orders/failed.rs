@@ -55,6 +55,9 @@ pub fn import(t: Words, error: ImportError, place: &str) -> Failure {
         ImportError::Refused(refused) => failure(Exit::Data, t.failed_refused())
             .mend(report::refused(t, &refused))
             .with_details(&refused),
+        ImportError::Same { dataset, version } => {
+            failure(Exit::Data, t.same_as(dataset.as_str(), version.to_string()))
+        }
         ImportError::Changed => {
             failure(Exit::TryAgain, t.failed_changed()).mend(t.failed_changed_mend())
         }

@@ -49,7 +49,7 @@ fn every_import_says_what_is_serious_and_what_is_offered_with_its_sentence() {
     assert!(!serious.contains("swapped"), "its step mends it: {serious}");
     let offered = outcome["suggestions"].to_string();
     assert!(!offered.contains("\"id\":\"swap\""), "{offered}");
-    let catalan = told(&folder.panot(&["--lang", "ca", "import", &file, "--as", "sad"]));
+    let catalan = told(&folder.panot(&["--lang", "ca", "import", &file, "--as", "sad", "--again"]));
     assert!(catalan.contains("mira’t codi_barri:"), "{catalan}");
 }
 
@@ -176,4 +176,37 @@ fn a_dry_run_asks_what_the_recipe_leaves_open() {
     assert!(!looked.contains("--take missing-notes"), "{looked}");
     let answered = folder.json(&["import", &file, "--dry-run", "--answer", "fi=dmy"]);
     assert_eq!(answered["study"]["questions"], serde_json::json!([]));
+}
+
+#[test]
+fn the_same_file_once_more_is_told_to_be_a_version_that_there_is() {
+    let folder = Folder::with_city();
+    let file = folder.file("a.csv", "codi;inici\n01;01/02/2024\n02;03/04/2024\n");
+    let file = file.display().to_string();
+    let args = ["import", &file, "--as", "works", "--publish"];
+    let answered = [&args[..], &["--answer", "inici=dmy"]].concat();
+    assert_eq!(folder.json(&answered)["published"]["version"], 1);
+    let originals = super::command_line::walk(&folder.city().join("originals"));
+
+    let again = folder.panot(&args);
+    assert!(again.status.success(), "{}", told(&again));
+    let says =
+        "works: version 1 was made of this very file, read the same way; nothing was imported";
+    assert!(told(&again).contains(says), "{}", told(&again));
+    let facts = folder.json(&answered);
+    assert_eq!(facts, serde_json::json!({"dataset": "works", "same_as": 1}));
+    let kept = super::command_line::walk(&folder.city().join("originals"));
+    assert_eq!(kept, originals, "version 1 keeps its original");
+
+    // Another reading, something new to say, and the wish for it: each makes a version.
+    let other = [&args[..], &["--answer", "inici=mdy"]].concat();
+    assert_eq!(folder.json(&other)["published"]["version"], 2);
+    folder.file(
+        "dataset.toml",
+        "title = \"Obres\"\n[[columns]]\nname = \"codi\"\n",
+    );
+    assert_eq!(folder.json(&args)["published"]["version"], 3);
+    assert_eq!(folder.json(&args)["same_as"], 3);
+    let wished = [&args[..], &["--again"]].concat();
+    assert_eq!(folder.json(&wished)["published"]["version"], 4);
 }
