@@ -9,9 +9,11 @@
 //! - A file that is not taken in leaves nothing behind: no row, no staged rows, no copy.
 //! - What is taken in is on the disk before this returns.
 
+mod again;
 mod dataset_file;
 mod intake;
 mod outcome;
+mod remarks;
 mod request;
 
 pub use dataset_file::{DatasetFile, DatasetFileError};
@@ -21,7 +23,8 @@ use panot_core::{Id, Name};
 use panot_db::{read, transact};
 use panot_lake::{FileRef, Kept};
 use panot_web::City;
-pub use request::{Event, Request, Sidecar, Stage};
+pub use remarks::{List, Serious, Unknown, Used};
+pub use request::{Event, Found, Request, Sidecar, Stage};
 use tabular::import::Report;
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
@@ -30,6 +33,7 @@ use crate::dataset::Dataset;
 use crate::staged::{self, Draft};
 use crate::store::{datasets, imports, versions};
 use crate::version::{Content, Source, Version};
+use again::Standing;
 use intake::Prepared;
 
 /// Studies a file and keeps nothing of it.
@@ -74,8 +78,15 @@ async fn take_in(
     stop: &CancellationToken,
 ) -> Result<Staged, ImportError> {
     let stamp = intake::stamp(&request.file)?;
-    let (known, prepared) = prepare(city, intake, request, tell, stop).await?;
+    let (standing, prepared) = prepare(city, intake, request, tell, stop).await?;
+    let known = standing.as_ref().map(|version| version.dataset);
     let plan = prepared.plan()?;
+    if !request.again
+        && let Some(version) = again::same(city, &prepared, standing.as_ref(), kept).await?
+    {
+        let dataset = prepared.opened.name.clone();
+        return Err(ImportError::Same { dataset, version });
+    }
     let (files, report) = intake::write(intake, &prepared, plan, tell, stop).await?;
     let staged = if intake::stamp(&request.file)? == stamp {
         remember(
@@ -108,6 +119,9 @@ async fn take_in(
         report,
         suggestions: prepared.offered(),
         assumed: prepared.assumed(),
+        serious: prepared.serious(),
+        unknown: prepared.unknown(),
+        used: prepared.used,
     })
 }
 
@@ -118,16 +132,16 @@ async fn prepare(
     request: &Request,
     tell: &Tell,
     stop: &CancellationToken,
-) -> Result<(Option<Id<Dataset>>, Prepared), ImportError> {
+) -> Result<(Option<Standing>, Prepared), ImportError> {
     let named = intake::named(request)?;
-    let previous = previous(city, &named.0).await?;
-    let known = previous.as_ref().map(|version| version.dataset);
+    let previous = previous(city, &named.name).await?;
+    let standing = previous.as_ref().map(Standing::of);
     let (with, what, tell, stop) = (intake.clone(), request.clone(), tell.clone(), stop.clone());
     let prepared =
         spawn_blocking(move || intake::study(&with, &what, named, previous.as_ref(), &tell, &stop))
             .await
             .map_err(panicked)??;
-    Ok((known, prepared))
+    Ok((standing, prepared))
 }
 
 async fn previous(city: &City, name: &Name) -> Result<Option<Version>, ImportError> {

@@ -22,7 +22,7 @@ use crate::import::Intake;
 use crate::jobs;
 use crate::staged::Import;
 use crate::store::{columns, datasets, imports, versions};
-use crate::version::Version;
+use crate::version::{Version, Withdrawal};
 
 /// A version that was published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -145,9 +145,12 @@ async fn add(
 /// Why nothing was withdrawn.
 #[derive(Debug, thiserror::Error)]
 pub enum WithdrawError {
-    /// There is no such version, or it was withdrawn before.
+    /// There is no such version.
     #[error("there is no version {1} of {0} to withdraw")]
     NotThere(Name, u32),
+    /// It was withdrawn before, and the reason of then stays.
+    #[error("{0}@{1} was withdrawn already")]
+    Already(Name, u32, Box<Withdrawal>),
     /// A reason is public, and has to be one.
     #[error("a withdrawal needs a reason of 3 to 2,000 characters, for everyone to read")]
     NoReason,
@@ -174,7 +177,12 @@ pub async fn withdraw(
         let not_there = || WithdrawError::NotThere(name.clone(), n);
         let dataset = datasets::named(tx, name).await?.ok_or_else(not_there)?;
         if !versions::withdraw(tx, dataset.id, n, reason, by, now).await? {
-            return Err(not_there());
+            let version = versions::numbered(tx, dataset.id, n).await?;
+            let before = version.and_then(|version| version.withdrawal);
+            return Err(match before {
+                Some(before) => WithdrawError::Already(name.clone(), n, Box::new(before)),
+                None => not_there(),
+            });
         }
         // The report of the import quotes cells; so does nothing else that stays.
         imports::forget(tx, name, n).await?;

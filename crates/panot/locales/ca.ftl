@@ -30,13 +30,20 @@ takes-in = { $dataset } incorpora { $rows ->
     [one] una columna
    *[other] { $columns } columnes
  }
+same-as = { $dataset }: la versió { $version } ja és feta d’aquest mateix fitxer, llegit igual; no s’ha importat res (amb --again s’importa igualment)
 emptied = { $count ->
     [one] una cel·la no encaixava en la seva columna i ha quedat buida:
    *[other] { $count } cel·les no encaixaven en la seva columna i han quedat buides:
  }
 rejected-cell = línia { $line }, columna «{ $column }»: «{ $text }»: { $why }
 assumed = s’ha suposat, a { $name }: { $says } ({ $why }); si no és així, --answer { $name }=…
-could-take = amb --take també es podria fer: { $ids }
+used-recipe = llegit tal com diu { $place }
+used-recipe-of = llegit com la versió { $version }, amb la recepta que se’n guarda
+used-dataset = descrit tal com diu { $place }
+not-used-dataset = no descrit tal com diu { $place }: aquest fitxer parla de { $id }. Si tot i així el vols fer servir, indica’l amb --dataset
+look-at = mira’t { $column }: { $says }
+unknown-column = a { $list }, dataset.toml parla de «{ $column }», i cap columna de la taula no es diu així
+unknown-column-near = a { $list }, dataset.toml parla de «{ $column }», i cap columna de la taula no es diu així; noms que s’hi assemblen: { $nearest }
 rows-left-out = { $count ->
     [one] una fila no és de la taula i no s’hi inclou:
    *[other] { $count } files no són de la taula i no s’hi inclouen:
@@ -334,6 +341,8 @@ failed-file = no es pot llegir el fitxer: { $error }
 failed-file-mend = mira com està el disc i torna-ho a provar
 failed-no-file = el fitxer no hi és
 failed-no-file-mend = comprova’n el camí
+failed-folder = això és una carpeta
+failed-folder-mend = indica un dels fitxers que hi ha dins
 failed-forbidden = no tens permís per llegir el fitxer
 failed-forbidden-mend = executa-ho com l’usuari que n’és propietari, o canvia’n els permisos
 

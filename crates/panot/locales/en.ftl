@@ -30,13 +30,20 @@ takes-in = { $dataset } takes in { $rows ->
     [one] one column
    *[other] { $columns } columns
  }
+same-as = { $dataset }: version { $version } was made of this very file, read the same way; nothing was imported (--again imports it all the same)
 emptied = { $count ->
     [one] one cell did not fit its column and is now empty:
    *[other] { $count } cells did not fit their column and are now empty:
  }
 rejected-cell = line { $line }, column “{ $column }”: “{ $text }” { $why }
 assumed = assumed for { $name }: { $says } ({ $why }); otherwise --answer { $name }=…
-could-take = could also be done, with --take: { $ids }
+used-recipe = read as { $place } says
+used-recipe-of = read as version { $version } was; its recipe is kept
+used-dataset = described as { $place } says
+not-used-dataset = not described as { $place } says: that file is about { $id }. Name it with --dataset to use it all the same
+look-at = look at { $column }: { $says }
+unknown-column = dataset.toml names “{ $column }” in { $list }, and no column of the table is called so
+unknown-column-near = dataset.toml names “{ $column }” in { $list }, and no column of the table is called so; names like it: { $nearest }
 rows-left-out = { $count ->
     [one] one row is none of the table and left out:
    *[other] { $count } rows are none of the table and left out:
@@ -334,6 +341,8 @@ failed-file = cannot read the file: { $error }
 failed-file-mend = look at the disk and run the command again
 failed-no-file = the file is not there
 failed-no-file-mend = check the path
+failed-folder = this is a folder
+failed-folder-mend = name one of the files in it
 failed-forbidden = you may not read the file
 failed-forbidden-mend = run as the user that owns it, or change its permissions
 

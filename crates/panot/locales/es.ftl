@@ -30,13 +30,20 @@ takes-in = { $dataset } incorpora { $rows ->
     [one] una columna
    *[other] { $columns } columnas
  }
+same-as = { $dataset }: la versión { $version } ya está hecha de este mismo archivo, leído igual; no se ha importado nada (con --again se importa de todos modos)
 emptied = { $count ->
     [one] una celda no encajaba en su columna y ha quedado vacía:
    *[other] { $count } celdas no encajaban en su columna y han quedado vacías:
  }
 rejected-cell = línea { $line }, columna «{ $column }»: «{ $text }»: { $why }
 assumed = se ha supuesto, en { $name }: { $says } ({ $why }); si no es así, --answer { $name }=…
-could-take = con --take también se podría hacer: { $ids }
+used-recipe = leído tal como dice { $place }
+used-recipe-of = leído como la versión { $version }, con la receta que se guarda de ella
+used-dataset = descrito tal como dice { $place }
+not-used-dataset = no descrito tal como dice { $place }: ese archivo habla de { $id }. Si aun así quieres usarlo, indícalo con --dataset
+look-at = revisa { $column }: { $says }
+unknown-column = en { $list }, dataset.toml habla de «{ $column }», y ninguna columna de la tabla se llama así
+unknown-column-near = en { $list }, dataset.toml habla de «{ $column }», y ninguna columna de la tabla se llama así; nombres parecidos: { $nearest }
 rows-left-out = { $count ->
     [one] una fila no es de la tabla y queda fuera:
    *[other] { $count } filas no son de la tabla y quedan fuera:
@@ -334,6 +341,8 @@ failed-file = no se puede leer el archivo: { $error }
 failed-file-mend = mira cómo está el disco y vuelve a probarlo
 failed-no-file = el archivo no está
 failed-no-file-mend = comprueba la ruta
+failed-folder = esto es una carpeta
+failed-folder-mend = indica uno de los archivos que contiene
 failed-forbidden = no tienes permiso para leer el archivo
 failed-forbidden-mend = ejecútalo como el usuario que es su propietario, o cambia los permisos
 

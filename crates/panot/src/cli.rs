@@ -76,8 +76,8 @@ pub struct Demo {
     /// The folder; made if it is not there.
     #[arg(long, default_value = "city", value_name = "DIR")]
     pub dir: PathBuf,
-    /// Where to listen.
-    #[arg(long, default_value = "127.0.0.1:8480", value_name = "ADDR")]
+    /// Where to listen; a port alone is one for this machine only.
+    #[arg(long, default_value = "127.0.0.1:8480", value_name = "ADDR", value_parser = address)]
     pub listen: SocketAddr,
     /// How many people live there; the data grow with them.
     #[arg(long, default_value_t = 1_700_000, value_name = "N",
@@ -114,8 +114,8 @@ pub struct Init {
 pub struct Serve {
     #[command(flatten)]
     pub at: At,
-    /// Where to listen, instead of what panot.toml says.
-    #[arg(long, value_name = "ADDR")]
+    /// Where to listen, instead of what panot.toml says; a port alone is one for this machine only.
+    #[arg(long, value_name = "ADDR", value_parser = address)]
     pub listen: Option<SocketAddr>,
 }
 
@@ -134,6 +134,10 @@ pub enum ConfigWhat {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word of the command line"
+)]
 pub struct Import {
     #[command(flatten)]
     pub at: At,
@@ -161,12 +165,15 @@ pub struct Import {
     /// Only study the file: say what was found, ask, suggest, change nothing.
     #[arg(long, conflicts_with_all = ["publish"])]
     pub dry_run: bool,
-    /// Write what was found out as a recipe to edit.
-    #[arg(long, value_name = "FILE")]
+    /// Write what was found out as a recipe to edit, and import nothing.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["publish", "answer", "take"])]
     pub draft: Option<PathBuf>,
     /// Accept columns that differ from those of the version before.
     #[arg(long)]
     pub accept_drift: bool,
+    /// Take the file in although the version that stands was made of it, read the same way.
+    #[arg(long)]
+    pub again: bool,
     /// Publish at once if nothing is open.
     #[arg(long)]
     pub publish: bool,
@@ -235,6 +242,19 @@ fn languages() -> clap::builder::PossibleValuesParser {
     clap::builder::PossibleValuesParser::new(crate::words::Words::LANGUAGES)
 }
 
+/// Where to listen. A port alone is of the loopback: nothing is opened to the world by leaving
+/// something out.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    if let Ok(port) = text.parse::<u16>() {
+        return Ok(SocketAddr::from(([127, 0, 0, 1], port)));
+    }
+    text.parse().map_err(|_| {
+        "write the address of this machine and a port, such as 127.0.0.1:8480 (this machine only) \
+         or 0.0.0.0:8480 (everybody)"
+            .to_owned()
+    })
+}
+
 /// The address of a PostgreSQL.
 fn postgres(text: &str) -> Result<String, String> {
     if text.starts_with("postgres://") {
@@ -250,5 +270,21 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         super::Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_port_alone_is_of_this_machine_and_what_is_no_address_gets_an_example() {
+        let read = super::address;
+        assert_eq!(
+            read("8605"),
+            "127.0.0.1:8605".parse().map_err(|_| String::new())
+        );
+        assert_eq!(read("[::1]:8605").map(|a| a.port()), Ok(8605));
+        for wrong in ["localhost:8605", ":8605", "127.0.0.1", "99999"] {
+            assert!(
+                read(wrong).is_err_and(|why| why.contains("127.0.0.1:8480")),
+                "{wrong}"
+            );
+        }
     }
 }

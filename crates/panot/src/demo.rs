@@ -9,7 +9,7 @@
 use std::path::{Path, PathBuf};
 
 use invented_city::City as Invented;
-use panot_catalog::import::{Request, Sidecar};
+use panot_catalog::import::{Found, Request, Sidecar};
 use panot_web::draw::{Scene, hero};
 
 use crate::city::Running;
@@ -20,6 +20,7 @@ use crate::failure::{Exit, Failure};
 use crate::folder::{Folder, sync_folder};
 use crate::orders::{self, Order};
 use crate::progress::{Teller, Voice};
+use crate::serve::Ports;
 use crate::words::Words;
 use crate::{log, serve};
 
@@ -27,6 +28,17 @@ use crate::{log, serve};
 pub async fn demo(args: &Demo, voice: Voice, t: Words) -> Result<(), Failure> {
     let stop = serve::stop_on_signals();
     let folder = Folder::at(&args.dir);
+    let metrics = if folder.is_city() {
+        invented(&folder)?.metrics
+    } else {
+        None
+    };
+    // Before the minutes that making a city takes.
+    let ports = if args.no_serve {
+        None
+    } else {
+        Some(Ports::take(&folder, args.listen, metrics).await?)
+    };
     if !folder.is_city() {
         tokio::select! {
             made = make(args, voice, t) => made?,
@@ -36,17 +48,30 @@ pub async fn demo(args: &Demo, voice: Voice, t: Words) -> Result<(), Failure> {
             }
         }
     }
-    if args.no_serve {
+    let Some(ports) = ports else {
         return Ok(());
-    }
+    };
     let settings = Config::read(folder.root())?;
     log::begin(&settings.log)?;
     let running = Running::open(folder, settings).await?;
     let name = running.config.name.clone();
-    serve::serve(running, args.listen, stop, |address| {
+    serve::serve(running, ports, stop, |address| {
         announce(&name, address, voice);
     })
     .await
+}
+
+/// The settings of a demonstration. Refuses a city that people live in: its pages would say nothing of
+/// being invented, and whoever asked for a demonstration expects one that may be thrown away.
+fn invented(folder: &Folder) -> Result<Config, Failure> {
+    let settings = Config::read(folder.root())?;
+    if settings.demo {
+        return Ok(settings);
+    }
+    let what = format!("{} is a real city, and no demonstration", settings.name);
+    Err(Failure::new(Exit::CannotCreate, what)
+        .at(folder.root().display())
+        .mend("choose another folder with --dir, or serve this city with panot serve --city"))
 }
 
 async fn make(args: &Demo, voice: Voice, t: Words) -> Result<(), Failure> {
@@ -131,13 +156,13 @@ async fn take_in(part: &Path, files: &[PathBuf], teller: &Teller, t: Words) -> R
     let stop = tokio_util::sync::CancellationToken::new();
     for file in files {
         let order = Order::Import {
-            request: Request {
+            request: Box::new(Request {
                 recipe: Some(sidecar(file, "recipe.toml")?),
                 dataset: Some(sidecar(file, "dataset.toml")?),
                 file: std::path::absolute(file)
                     .map_err(|error| Failure::disk("find", file, &error))?,
                 ..Request::default()
-            },
+            }),
             publish: true,
             note: String::new(),
         };
@@ -156,5 +181,6 @@ fn sidecar(file: &Path, name: &str) -> Result<Sidecar, Failure> {
     Ok(Sidecar {
         place: path.display().to_string(),
         text,
+        found: Found::Named,
     })
 }

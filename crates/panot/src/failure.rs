@@ -119,6 +119,8 @@ impl Failure {
         use std::io::ErrorKind as Kind;
         let (exit, mend) = match error.kind() {
             Kind::NotFound => (Exit::NoInput, "check the path"),
+            Kind::IsADirectory => (Exit::NoInput, "it is a folder; name a file"),
+            Kind::NotADirectory => (Exit::NoInput, "it is a file; name a folder"),
             Kind::PermissionDenied => (
                 Exit::NoPermission,
                 "run as the user that owns it, or change its permissions",
@@ -142,6 +144,7 @@ impl Failure {
         use std::io::ErrorKind as Kind;
         let (what, mend) = match error.kind() {
             Kind::NotFound => (t.failed_no_file(), t.failed_no_file_mend()),
+            Kind::IsADirectory => (t.failed_folder(), t.failed_folder_mend()),
             Kind::PermissionDenied => (t.failed_forbidden(), t.failed_forbidden_mend()),
             _ => (t.failed_file(error.to_string()), t.failed_file_mend()),
         };

@@ -9,9 +9,10 @@ mod failed;
 
 use std::path::PathBuf;
 
-use panot_catalog::import::{self, Event, Request, Staged, Studied};
+use panot_catalog::import::{self, Event, ImportError, Request, Staged, Studied};
 use panot_catalog::publish::{self, Published, WithdrawError};
 use panot_catalog::staged::Import;
+use panot_catalog::version::Withdrawal;
 use panot_core::{Id, Name};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -29,7 +30,7 @@ pub enum Order {
     /// Take a file in, and publish it if asked.
     Import {
         /// The file and what is to be done with it.
-        request: Request,
+        request: Box<Request>,
         /// Whether to publish at once.
         publish: bool,
         /// What is new in the version.
@@ -87,7 +88,17 @@ pub async fn carry_out(
             request,
             publish,
             note,
-        } => import_file(running, request, publish.then_some(note), t, on_event, stop).await,
+        } => {
+            import_file(
+                running,
+                *request,
+                publish.then_some(note),
+                t,
+                on_event,
+                stop,
+            )
+            .await
+        }
         Order::Publish { id, note } => {
             let name = name(&id)?;
             let published = publish_import(running, &name, None, &note, t).await?;
@@ -143,7 +154,16 @@ async fn import_file(
             outcome = &mut work => break outcome,
         }
     };
-    let (mut outcome, staged) = outcome.map_err(|error| failed::import(t, error, &place))?;
+    let (mut outcome, staged) = match outcome {
+        Ok(outcome) => outcome,
+        // Whoever imports the same file every night has what they want.
+        Err(ImportError::Same { dataset, version }) => {
+            let line = t.same_as(dataset.as_str(), version.to_string());
+            let facts = serde_json::json!({ "dataset": dataset, "same_as": version });
+            return Ok(Outcome::new(&facts, vec![line]));
+        }
+        Err(error) => return Err(failed::import(t, error, &place)),
+    };
     if let (Some(note), Some((name, import))) = (publish, staged) {
         if stop.is_cancelled() {
             return Err(Failure::new(Exit::TryAgain, t.failed_before_publishing())
@@ -180,18 +200,32 @@ async fn withdraw(
     let name = name(id)?;
     publish::withdraw(&running.city, &name, version, reason, "operator")
         .await
-        .map_err(|error| match error {
+        .map_err(|error| match &error {
             WithdrawError::NotThere(..) => Failure::new(Exit::NoInput, &error)
                 .mend(format!("see its versions at /data/{name}")),
+            WithdrawError::Already(_, _, before) => already_withdrawn(running, &error, before),
             WithdrawError::NoReason => {
                 Failure::new(Exit::Usage, &error).mend("write it after --reason")
             }
-            WithdrawError::Db(error) => db_failure(&error),
+            WithdrawError::Db(error) => db_failure(error),
         })?;
     let facts =
         serde_json::json!({ "dataset": name.as_str(), "version": version, "reason": reason });
     let line = format!("{name}@{version} is withdrawn; its address now says why");
     Ok(Outcome::new(&facts, vec![line]))
+}
+
+/// A version that is gone already: since when and why. The reason is public, and stays the first.
+fn already_withdrawn(running: &Running, error: &WithdrawError, before: &Withdrawal) -> Failure {
+    let zone = jiff::tz::TimeZone::get(&running.config.time_zone);
+    let zone = zone.unwrap_or(jiff::tz::TimeZone::UTC);
+    let day = before.at.in_zone(&zone).date();
+    let what = format!("{error}, on {day}: “{}”", before.reason);
+    Failure::new(Exit::NoInput, what)
+        .mend("nothing is left to do; the reason that was given first stays")
+        .with_details(&serde_json::json!({
+            "withdrawn": { "at": before.at, "reason": before.reason, "by": before.by }
+        }))
 }
 
 fn name(id: &str) -> Result<Name, Failure> {

@@ -6,7 +6,7 @@ pub mod said;
 #[cfg(test)]
 mod tests;
 
-use panot_catalog::import::{Staged, Studied};
+use panot_catalog::import::{Found, List, Serious, Staged, Studied, Unknown, Used};
 use panot_catalog::publish::Published;
 use tabular::import::{ColumnStudy, Drift, LeftOut, Question, Report, Suggestion};
 use tabular::source::Facts;
@@ -24,6 +24,7 @@ pub fn studied(t: Words, studied: &Studied) -> Vec<String> {
         t.summary(study.columns.len(), studied.kind.to_string(), study.rows),
         dialect(t, &studied.facts)
     )];
+    lines.extend(used(t, &studied.used));
     lines.extend(oddities(t, &studied.facts));
     let widest = study
         .columns
@@ -39,6 +40,7 @@ pub fn studied(t: Words, studied: &Studied) -> Vec<String> {
             .flat_map(|column| column_lines(t, column, widest)),
     );
     lines.extend(left_out(t, &study.left_out));
+    lines.extend(unknown(t, &studied.unknown));
     if let Some(drift) = &studied.drift {
         lines.push(String::new());
         lines.push(drift_lines(t, drift));
@@ -141,6 +143,7 @@ fn column_lines(t: Words, column: &ColumnStudy, widest: usize) -> Vec<String> {
 /// A file that was taken in.
 pub fn staged(t: Words, staged: &Staged) -> Vec<String> {
     let mut lines = vec![t.takes_in(staged.columns.len(), staged.dataset.as_str(), staged.rows)];
+    lines.extend(used(t, &staged.used));
     lines.extend(left_out(t, &staged.report.left_out));
     let rejected: u64 = staged
         .report
@@ -152,6 +155,8 @@ pub fn staged(t: Words, staged: &Staged) -> Vec<String> {
         lines.push(t.emptied(rejected));
         lines.extend(rejections(t, &staged.report));
     }
+    lines.extend(serious(t, &staged.serious));
+    lines.extend(unknown(t, &staged.unknown));
     for question in &staged.assumed {
         let choice = &question.choices[question.recommended];
         lines.push(t.assumed(
@@ -160,10 +165,64 @@ pub fn staged(t: Words, staged: &Staged) -> Vec<String> {
             said::evidence(t, &question.evidence),
         ));
     }
-    if !staged.suggestions.is_empty() {
-        let ids: Vec<&str> = staged.suggestions.iter().map(|s| s.id.as_str()).collect();
-        lines.push(t.could_take(ids.join(", ")));
+    lines.extend(offers(t, &staged.suggestions));
+    lines
+}
+
+/// Which small files were used. Whoever named one knows.
+fn used(t: Words, used: &[Used]) -> Vec<String> {
+    used.iter()
+        .filter_map(|used| match used {
+            Used::Recipe { found, .. } | Used::Dataset { found, .. } if *found == Found::Named => {
+                None
+            }
+            Used::Recipe { place, .. } => Some(t.used_recipe(place)),
+            Used::RecipeOf { version } => Some(t.used_recipe_of(version.to_string())),
+            Used::Dataset { place, .. } => Some(t.used_dataset(place)),
+            Used::NotDataset { place, id } => Some(t.not_used_dataset(id.as_str(), place)),
+        })
+        .collect()
+}
+
+/// What the publisher should look at.
+pub fn serious(t: Words, serious: &[Serious]) -> Vec<String> {
+    serious
+        .iter()
+        .map(|s| t.look_at(&s.column, said::noticed(t, &s.finding.noticed)))
+        .collect()
+}
+
+/// Columns that the dataset file names and the table does not have.
+fn unknown(t: Words, unknown: &[Unknown]) -> Vec<String> {
+    unknown
+        .iter()
+        .map(|unknown| {
+            let list = match unknown.list {
+                List::Key => "key",
+                List::Columns => "[[columns]]",
+            };
+            if unknown.nearest.is_empty() {
+                t.unknown_column(&unknown.column, list)
+            } else {
+                t.unknown_column_near(&unknown.column, list, unknown.nearest.join(", "))
+            }
+        })
+        .collect()
+}
+
+/// What is offered, each with what to write.
+fn offers(t: Words, suggestions: &[Suggestion]) -> Vec<String> {
+    if suggestions.is_empty() {
+        return Vec::new();
     }
+    let mut lines = vec![format!("  {}", t.offered())];
+    lines.extend(suggestions.iter().map(|offer| {
+        let (change, reason) = (
+            said::change(t, &offer.change),
+            said::reason(t, &offer.reason),
+        );
+        format!("    --take {}   {change} ({reason})", offer.id)
+    }));
     lines
 }
 
@@ -217,15 +276,9 @@ pub fn questions(t: Words, questions: &[Question], suggestions: &[Suggestion]) -
         }
     }
     if !suggestions.is_empty() {
-        lines.push(format!("\n  {}", t.offered()));
+        lines.push(String::new());
+        lines.extend(offers(t, suggestions));
     }
-    lines.extend(suggestions.iter().map(|offer| {
-        let (change, reason) = (
-            said::change(t, &offer.change),
-            said::reason(t, &offer.reason),
-        );
-        format!("    --take {}   {change} ({reason})", offer.id)
-    }));
     lines.join("\n")
 }
 

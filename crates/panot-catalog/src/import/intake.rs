@@ -16,13 +16,14 @@ use tabular::ReadError;
 use tabular::import::{
     Drift, Options, Plan, PlanError, Question, Report, Study, Suggestion, TypedRows,
 };
-use tabular::recipe::{Recipe, Step};
+use tabular::recipe::{Column, Recipe, Step};
 use tabular::source::{Limits, ReadOptions, Source};
 use tokio_util::sync::CancellationToken;
 
 use super::dataset_file::DatasetFile;
 use super::outcome::{ImportError, Studied};
-use super::request::{Event, Request, Sidecar, Stage};
+use super::remarks::{self, Used};
+use super::request::{Event, Found, Request, Sidecar, Stage};
 use crate::version::Version;
 
 /// Where files come in.
@@ -60,25 +61,45 @@ pub(super) struct Prepared {
     pub(super) opened: Opened,
     pub(super) study: Study,
     pub(super) recipe: Recipe,
+    pub(super) used: Vec<Used>,
     drift: Option<Drift>,
     plan: Result<Plan, PlanError>,
 }
 
 /// What a file is called, before it is opened, and what is said about it.
-pub(super) fn named(request: &Request) -> Result<(Name, Option<DatasetFile>), ImportError> {
+pub(super) struct Named {
+    pub(super) name: Name,
+    pub(super) dataset: Option<DatasetFile>,
+    /// The dataset that the folder's file is about, where it is another one.
+    pub(super) of_another: Option<Name>,
+}
+
+/// Reads the dataset file, and decides whether it is about this dataset: one that holds for a whole
+/// folder is not where its `id` is another than the one that was asked for.
+pub(super) fn named(request: &Request) -> Result<Named, ImportError> {
     let dataset = request
         .dataset
         .as_ref()
         .map(read_dataset_file)
         .transpose()?;
-    Ok((name_of(request, dataset.as_ref())?, dataset))
+    let name = name_of(request, dataset.as_ref())?;
+    let of_folder = |file: &Sidecar| file.found == Found::OfFolder;
+    let id = dataset.as_ref().and_then(|file| file.id.clone());
+    let of_another = id
+        .filter(|id| *id != name)
+        .filter(|_| request.dataset.as_ref().is_some_and(of_folder));
+    Ok(Named {
+        name,
+        dataset: dataset.filter(|_| of_another.is_none()),
+        of_another,
+    })
 }
 
 /// Opens the file, reads all of it once and decides what can be decided. Blocks.
 pub(super) fn study(
     intake: &Intake,
     request: &Request,
-    (name, dataset): (Name, Option<DatasetFile>),
+    named: Named,
     previous: Option<&Version>,
     tell: &Tell,
     stop: &CancellationToken,
@@ -90,9 +111,10 @@ pub(super) fn study(
     }
     let source = Source::open(&request.file, &intake.limits)?;
     let table = choose(&source, recipe.table.as_deref())?;
+    let used = remarks::used(request, &named, previous);
     let opened = Opened {
-        name,
-        dataset,
+        name: named.name,
+        dataset: named.dataset,
         source: Arc::new(source),
         table,
     };
@@ -143,6 +165,7 @@ pub(super) fn study(
         opened,
         study,
         recipe,
+        used,
         drift,
         plan,
     })
@@ -152,13 +175,23 @@ impl Prepared {
     /// What was found out, for somebody who only wants to look.
     pub(super) fn studied(self) -> Result<Studied, ImportError> {
         let source = &self.opened.source;
+        let kind = source.kind();
+        let facts = source.facts(self.opened.table, &ReadOptions::default())?;
+        let (recipe, draft) = (self.whole_recipe().to_toml(), self.study.draft_toml());
+        let (unknown, questions, suggestions) = (self.unknown(), self.open(), self.offered());
         Ok(Studied {
-            kind: source.kind(),
-            facts: source.facts(self.opened.table, &ReadOptions::default())?,
-            recipe: self.whole_recipe().to_toml(),
-            draft: self.study.draft_toml(),
-            study: self.study,
+            kind,
+            facts,
+            recipe,
+            draft,
+            study: Study {
+                questions,
+                suggestions,
+                ..self.study
+            },
             drift: self.drift,
+            used: self.used,
+            unknown,
         })
     }
 
@@ -171,7 +204,8 @@ impl Prepared {
             Ok(plan) => Ok(plan),
             Err(PlanError::Unanswered(open)) => Err(ImportError::Open {
                 questions: self.questions_about(open.iter().map(|(column, _)| column.as_str())),
-                suggestions: self.study.suggestions.clone(),
+                suggestions: self.offered(),
+                serious: self.serious(),
             }),
             Err(error) => Err(ImportError::Plan(error.clone())),
         }
@@ -204,9 +238,17 @@ impl Prepared {
             .iter()
             .map(std::mem::discriminant)
             .collect();
+        let read_so = |wanted: &Column| {
+            let mut words = wanted.missing.iter().filter(|text| !text.is_empty());
+            let known = self.recipe.column(&wanted.from);
+            known.is_some_and(|column| words.all(|text| column.missing.contains(text)))
+        };
         let done = |offer: &Suggestion| {
-            !offer.steps.is_empty()
-                && !offer.steps.iter().any(Step::reshapes)
+            if offer.steps.is_empty() {
+                // Such an offer takes more words for missing.
+                return offer.columns.iter().all(read_so);
+            }
+            !offer.steps.iter().any(Step::reshapes)
                 && offer
                     .steps
                     .iter()

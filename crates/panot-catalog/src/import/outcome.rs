@@ -8,6 +8,7 @@ use tabular::import::{AnswerError, Drift, PlanError, Question, Report, Study, Su
 use tabular::source::{Facts, Kind};
 
 use super::dataset_file::DatasetFileError;
+use super::remarks::{Serious, Unknown, Used};
 
 /// What was found out about a file, and nothing kept.
 #[derive(Debug, Clone, Serialize)]
@@ -16,7 +17,7 @@ pub struct Studied {
     pub kind: Kind,
     /// Encoding, dialect, header, oddities.
     pub facts: Facts,
-    /// Its columns, what is asked, what is offered.
+    /// Its columns, what is still asked after the recipe, what is still offered.
     pub study: Study,
     /// How it differs from the version before.
     pub drift: Option<Drift>,
@@ -24,6 +25,10 @@ pub struct Studied {
     pub recipe: String,
     /// The same with what was noticed, asked and offered as comments, for a person to edit.
     pub draft: String,
+    /// Which small files were used.
+    pub used: Vec<Used>,
+    /// Columns that the dataset file names and the table does not have.
+    pub unknown: Vec<Unknown>,
 }
 
 /// A file that was taken in and waits to be published.
@@ -46,6 +51,12 @@ pub struct Staged {
     pub suggestions: Vec<Suggestion>,
     /// Questions that were settled by what the evidence speaks for.
     pub assumed: Vec<Question>,
+    /// What the publisher should look at.
+    pub serious: Vec<Serious>,
+    /// Which small files were used.
+    pub used: Vec<Used>,
+    /// Columns that the dataset file names and the table does not have.
+    pub unknown: Vec<Unknown>,
 }
 
 /// Why a file was not taken in. Nothing of it is left behind.
@@ -78,6 +89,8 @@ pub enum ImportError {
         questions: Vec<Question>,
         /// What is offered.
         suggestions: Vec<Suggestion>,
+        /// What the publisher should look at.
+        serious: Vec<Serious>,
     },
     /// The recipe does not fit the file.
     #[error(transparent)]
@@ -91,6 +104,14 @@ pub enum ImportError {
     /// It was changed by somebody while it was read.
     #[error("the file was changed while it was read")]
     Changed,
+    /// The version that stands was made of the same file, read the same way.
+    #[error("{dataset}@{version} was made of the same file, read the same way")]
+    Same {
+        /// The dataset.
+        dataset: Name,
+        /// The version.
+        version: u32,
+    },
     /// It was told to stop.
     #[error("it was interrupted")]
     Stopped,

@@ -25,6 +25,9 @@ pub struct Request {
     pub take: Vec<String>,
     /// Whether columns may differ from those of the version before.
     pub accept_drift: bool,
+    /// Whether a file is taken in that the version which stands was made of.
+    #[serde(default)]
+    pub again: bool,
     /// Study only: nothing is kept.
     pub dry_run: bool,
 }
@@ -36,6 +39,22 @@ pub struct Sidecar {
     pub place: String,
     /// What stands in it.
     pub text: String,
+    /// How it was found.
+    #[serde(default)]
+    pub found: Found,
+}
+
+/// How a small file was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Found {
+    /// Somebody named it.
+    #[default]
+    Named,
+    /// It bears the name of the data file.
+    OfFile,
+    /// It stands in the folder of the data file, for every file there.
+    OfFolder,
 }
 
 /// What an import or a publication is doing.

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use panot_catalog::import::{Request, Sidecar};
+use panot_catalog::import::{Found, Request, Sidecar};
 
 use crate::cli::Import;
 use crate::failure::{Exit, Failure};
@@ -19,7 +19,7 @@ pub fn order(args: &Import, t: Words) -> Result<Order, Failure> {
     let file = std::path::absolute(&args.file)
         .map_err(|error| Failure::unreadable(t, &args.file, &error))?;
     // Told here and not by the server, which may run in another folder and as another user.
-    std::fs::File::open(&file).map_err(|error| Failure::unreadable(t, &args.file, &error))?;
+    readable(&file).map_err(|error| Failure::unreadable(t, &args.file, &error))?;
     let request = Request {
         recipe: sidecar(args.recipe.as_deref(), &file, "recipe.toml")?,
         dataset: sidecar(args.dataset.as_deref(), &file, "dataset.toml")?,
@@ -33,13 +33,22 @@ pub fn order(args: &Import, t: Words) -> Result<Order, Failure> {
             .collect::<Result<_, _>>()?,
         take: args.take.clone(),
         accept_drift: args.accept_drift,
+        again: args.again,
         dry_run: args.dry_run || args.draft.is_some(),
     };
     Ok(Order::Import {
-        request,
+        request: Box::new(request),
         publish: args.publish,
         note: args.note.clone().unwrap_or_default(),
     })
+}
+
+/// A folder can be opened as a file is, and only reading it fails.
+fn readable(file: &Path) -> std::io::Result<()> {
+    if std::fs::File::open(file)?.metadata()?.is_dir() {
+        return Err(std::io::ErrorKind::IsADirectory.into());
+    }
+    Ok(())
 }
 
 fn answer(text: &str, t: Words) -> Result<(String, String), Failure> {
@@ -59,13 +68,18 @@ fn sidecar(named: Option<&Path>, file: &Path, name: &str) -> Result<Option<Sidec
     let own = file
         .file_name()
         .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let found: Option<PathBuf> = match named {
-        Some(path) => Some(path.to_owned()),
-        None => [beside(format!("{own}.{name}")), beside(name.to_owned())]
-            .into_iter()
-            .find(|path| path.is_file()),
+    let places: Option<(Found, PathBuf)> = match named {
+        Some(path) => Some((Found::Named, path.to_owned())),
+        None => [
+            (Found::OfFile, beside(format!("{own}.{name}"))),
+            (Found::OfFolder, beside(name.to_owned())),
+        ]
+        .into_iter()
+        .find(|(_, path)| path.is_file()),
     };
-    let Some(path) = found else { return Ok(None) };
+    let Some((found, path)) = places else {
+        return Ok(None);
+    };
     let disk = |error| Failure::disk("read", &path, &error);
     let size = std::fs::metadata(&path).map_err(disk)?.len();
     if size > SIDECAR_BYTES_MAX {
@@ -80,6 +94,7 @@ fn sidecar(named: Option<&Path>, file: &Path, name: &str) -> Result<Option<Sidec
     Ok(Some(Sidecar {
         place: path.display().to_string(),
         text,
+        found,
     }))
 }
 
@@ -97,7 +112,7 @@ mod tests {
         let found = sidecar(None, &file, "recipe.toml")
             .expect("readable")
             .expect("there");
-        assert_eq!(found.text, "own");
+        assert_eq!((found.text.as_str(), found.found), ("own", Found::OfFile));
         assert_eq!(sidecar(None, &file, "dataset.toml"), Ok(None));
     }
 

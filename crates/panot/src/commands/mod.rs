@@ -19,6 +19,7 @@ use crate::failure::{Exit, Failure};
 use crate::folder::Folder;
 use crate::orders::{self, Order, Outcome};
 use crate::progress::{Teller, Voice};
+use crate::serve::Ports;
 use crate::words::Words;
 use crate::{backup, demo, log, serve, socket};
 
@@ -32,7 +33,7 @@ pub async fn run(cli: Cli, voice: Voice, t: Words) -> Result<(), Failure> {
         return Err(Failure::new(Exit::Usage, "no command was given").mend("see panot --help"));
     };
     let outcome = match command {
-        Command::Demo(args) => return demo::demo(&args, voice, t).await,
+        Command::Demo(args) => return Box::pin(demo::demo(&args, voice, t)).await,
         Command::Serve(args) => return serve_city(&args.at.city, args.listen, voice).await,
         Command::Sql(args) => return sql::sql(&args.at.city, &args.text, voice).await,
         Command::Init(args) => init::init(&args)?,
@@ -119,10 +120,11 @@ async fn serve_city(
     let settings = Settings::read(folder.root())?;
     log::begin(&settings.log)?;
     let listen = listen.unwrap_or(settings.listen);
+    let ports = Ports::take(&folder, listen, settings.metrics).await?;
     let running = Running::open(folder, settings).await?;
     let name = running.config.name.clone();
     let stop = serve::stop_on_signals();
-    serve::serve(running, listen, stop, |address| {
+    serve::serve(running, ports, stop, |address| {
         announce(&name, address, voice);
     })
     .await

@@ -38,12 +38,15 @@ pub fn import(t: Words, error: ImportError, place: &str) -> Failure {
         ImportError::Open {
             questions,
             suggestions,
+            serious,
         } => {
             let columns: BTreeSet<&str> = questions.iter().map(|q| q.name.as_str()).collect();
-            failure(Exit::Data, t.failed_open(columns.len()))
+            let mut what = vec![t.failed_open(columns.len())];
+            what.extend(report::serious(t, &serious));
+            failure(Exit::Data, what.join("\n  "))
                 .mend(report::questions(t, &questions, &suggestions))
                 .with_details(&serde_json::json!({
-                    "questions": questions, "suggestions": suggestions
+                    "questions": questions, "suggestions": suggestions, "serious": serious
                 }))
         }
         ImportError::Drift(drift) => failure(Exit::Data, t.drift_head())
@@ -52,6 +55,9 @@ pub fn import(t: Words, error: ImportError, place: &str) -> Failure {
         ImportError::Refused(refused) => failure(Exit::Data, t.failed_refused())
             .mend(report::refused(t, &refused))
             .with_details(&refused),
+        ImportError::Same { dataset, version } => {
+            failure(Exit::Data, t.same_as(dataset.as_str(), version.to_string()))
+        }
         ImportError::Changed => {
             failure(Exit::TryAgain, t.failed_changed()).mend(t.failed_changed_mend())
         }

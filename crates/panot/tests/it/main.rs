@@ -8,5 +8,7 @@ mod command_line;
 mod crash;
 mod languages;
 mod pages;
+mod refused;
 mod socket;
 mod support;
+mod told;

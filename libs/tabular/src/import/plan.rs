@@ -74,6 +74,9 @@ fn quoted(names: &[String]) -> String {
     names.join(", ")
 }
 
+/// From how alike two names are one may stand for the other by mistake.
+const NEAR: f64 = 0.4;
+
 /// What is to be done with a file, with nothing left open.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -203,6 +206,26 @@ impl Plan {
     /// The columns of the table.
     pub fn schema(&self) -> SchemaRef {
         Arc::clone(&self.schema)
+    }
+
+    /// The columns of the table whose names are most like this one, the nearest first: at most three.
+    /// What the file calls a column counts as much as what the table calls it.
+    pub fn nearest(&self, to: &str) -> Vec<String> {
+        let alike = |column: &str| {
+            let in_file = self.inputs.iter().find(|input| input.column.name == column);
+            let from = in_file.map_or(0.0, |input| name::alike(to, &input.column.from));
+            name::alike(to, column).max(from)
+        };
+        let fields = self.schema.fields().iter();
+        let mut near: Vec<(f64, &String)> = fields
+            .map(|field| (alike(field.name()), field.name()))
+            .filter(|(alike, _)| *alike >= NEAR)
+            .collect();
+        near.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        near.into_iter()
+            .take(3)
+            .map(|(_, name)| name.clone())
+            .collect()
     }
 
     /// Reads the file from its beginning and builds the table, a batch per block.

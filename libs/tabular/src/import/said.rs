@@ -178,6 +178,20 @@ pub enum Noticed {
 }
 
 impl Noticed {
+    /// Whether somebody should hear of it who asked for nothing: cells may not say what their author
+    /// wrote, or stand where they do not belong. Everything else was mended or is plain to see.
+    pub fn is_serious(&self) -> bool {
+        matches!(
+            self,
+            Self::MangledCodes { .. }
+                | Self::RuinedCoordinates { .. }
+                | Self::SwappedDegrees { .. }
+                | Self::SwappedMetres { .. }
+                | Self::Replaced { .. }
+                | Self::LostZeros { .. }
+        )
+    }
+
     /// Which kind of thing it is.
     pub fn what(&self) -> What {
         match self {
