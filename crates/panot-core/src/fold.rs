@@ -12,6 +12,21 @@
 /// ```
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    fold_into(&mut folded, text);
+    folded
+}
+
+/// The same into a text that is there already, for many texts one after the other.
+pub fn fold_into(folded: &mut String, text: &str) {
+    folded.clear();
+    if text.is_ascii() {
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+        if text.contains('`') {
+            *folded = folded.replace('`', "'");
+        }
+        return;
+    }
     let mut letters = text.chars().flat_map(char::to_lowercase).peekable();
     while let Some(letter) = letters.next() {
         match letter {
@@ -19,10 +34,9 @@ pub fn fold(text: &str) -> String {
             '·' | '\u{2027}' | '•' if folded.ends_with('l') && letters.peek() == Some(&'l') => {}
             'ŀ' => folded.push('l'),
             _ if is_mark(letter) => {}
-            _ => push_folded(&mut folded, letter),
+            _ => push_folded(folded, letter),
         }
     }
-    folded
 }
 
 /// Combining marks, as decomposed text writes accents.

@@ -7,10 +7,11 @@ use arrow::compute::kernels::cast_utils::{Parser, string_to_datetime};
 use arrow::datatypes::{Date32Type, Time64MicrosecondType};
 use arrow_schema::{DataType, Field, FieldRef, Schema, TimeUnit};
 use datafusion::common::{Column, ScalarValue};
-use datafusion::logical_expr::expr::Like;
 use datafusion::logical_expr::{Expr, lit};
 use datafusion::prelude::cast;
 use panot_lake::{Error, Filter, Operator};
+
+use crate::found::found;
 
 /// More conditions than this are not a page's question.
 const FILTERS_MAX: usize = 100;
@@ -57,7 +58,7 @@ pub fn conditions(
             .iter()
             .filter(|field| field.data_type() == &DataType::Utf8);
         let any = texts
-            .map(|field| contains(column(field.name()), text))
+            .map(|field| found(column(field.name()), text))
             .reduce(Expr::or);
         all.push(any.unwrap_or_else(|| lit(false)));
     }
@@ -70,9 +71,9 @@ fn condition(field: &Field, filter: &Filter) -> Result<Expr, Error> {
         Operator::Empty => cell.is_null(),
         Operator::Present => cell.is_not_null(),
         Operator::Contains => match field.data_type() {
-            DataType::Utf8 => contains(cell, &filter.value),
+            DataType::Utf8 => found(cell, &filter.value),
             DataType::Binary => return Err(wrong(field, &filter.value)),
-            _ => contains(cast(cell, DataType::Utf8), &filter.value),
+            _ => found(cast(cell, DataType::Utf8), &filter.value),
         },
         Operator::Eq => cell.eq(value(field, &filter.value)?),
         Operator::Ne => cell.not_eq(value(field, &filter.value)?),
@@ -89,25 +90,6 @@ fn condition(field: &Field, filter: &Filter) -> Result<Expr, Error> {
             before.or(cell.gt_eq(value(field, second)?))
         }
     })
-}
-
-fn contains(cell: Expr, text: &str) -> Expr {
-    let mut pattern = String::with_capacity(text.len() + 2);
-    pattern.push('%');
-    for letter in text.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    Expr::Like(Like::new(
-        false,
-        Box::new(cell),
-        Box::new(lit(pattern)),
-        None,
-        true,
-    ))
 }
 
 fn wrong(field: &Field, value: &str) -> Error {
@@ -236,13 +218,5 @@ mod tests {
         assert_eq!(micros(&local, "1970-01-02"), Some(86_400_000_000));
         assert_eq!(micros(&zoned, "1970-01-01T01:00:01+01:00"), Some(1_000_000));
         assert_eq!(micros(&zoned, "yesterday"), None);
-    }
-
-    #[test]
-    fn what_is_searched_for_is_no_pattern() {
-        let Expr::Like(like) = contains(column("a"), r"50%_\") else {
-            panic!("a like")
-        };
-        assert_eq!(*like.pattern, lit(r"%50\%\_\\%"));
     }
 }

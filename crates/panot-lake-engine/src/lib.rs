@@ -50,6 +50,7 @@ mod durable;
 mod engine;
 mod files;
 mod filter;
+mod found;
 mod log;
 mod merge;
 mod packed;

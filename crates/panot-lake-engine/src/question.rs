@@ -150,7 +150,10 @@ fn said(error: DataFusionError) -> Error {
         | DataFusionError::NotImplemented(_)
         | DataFusionError::Configuration(_)
         | DataFusionError::Execution(_)
-        | DataFusionError::ArrowError(..) => Error::Refused(error.strip_backtrace()),
+        | DataFusionError::ArrowError(..) => {
+            // Every table is one of the city's: where the engine keeps them says nothing.
+            Error::Refused(error.strip_backtrace().replace("datafusion.public.", ""))
+        }
         _ => failed(error),
     }
 }

@@ -24,7 +24,7 @@ pub enum Operator {
     Ge,
     /// Before the first or not before the second of two values, written `first/second`.
     Outside,
-    /// The column's text contains the value, without regard to case.
+    /// The column's text contains the value, whatever case and accents.
     Contains,
     /// The cell is empty; the value is not read.
     Empty,
@@ -72,7 +72,7 @@ pub struct Ask {
     pub columns: Option<Vec<String>>,
     /// All of these must hold.
     pub filters: Vec<Filter>,
-    /// Any text column contains this, without regard to case.
+    /// Any text column contains this, whatever case and accents.
     pub search: Option<String>,
     /// The order. Ties keep the order of the file.
     pub sort: Vec<Sort>,

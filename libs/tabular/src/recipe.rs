@@ -52,8 +52,10 @@ pub const REFUSE_ABOVE: f64 = 0.01;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Recipe {
-    /// The share of a column's filled cells that may not fit before the file is refused.
-    pub refuse_above: f64,
+    /// The share of a column's filled cells that may not fit before the file is refused;
+    /// [`REFUSE_ABOVE`] where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refuse_above: Option<f64>,
     /// The sheet, layer or member of the file, by name, where it has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub table: Option<String>,
@@ -74,7 +76,7 @@ pub struct Recipe {
 impl Default for Recipe {
     fn default() -> Self {
         Self {
-            refuse_above: REFUSE_ABOVE,
+            refuse_above: None,
             table: None,
             key: Vec::new(),
             sort: Vec::new(),
@@ -176,7 +178,10 @@ impl Recipe {
                 .map_or(1, |span| text[..span.start].matches('\n').count() + 1),
             why: error.message().to_owned(),
         })?;
-        if !(0.0..=1.0).contains(&recipe.refuse_above) {
+        if recipe
+            .refuse_above
+            .is_some_and(|share| !(0.0..=1.0).contains(&share))
+        {
             return Err(RecipeError {
                 line: line_of(text, "refuse_above"),
                 why: "refuse_above is a share between 0 and 1".to_owned(),

@@ -106,6 +106,8 @@ pub(super) fn study(
 ) -> Result<Prepared, ImportError> {
     let earlier = previous.map(|version| version.content.recipe.as_str());
     let mut recipe = read_recipe(request.recipe.as_ref(), earlier)?;
+    // The share is kept with the version, so that a later file is held against the same.
+    recipe.refuse_above = recipe.refuse_above.or(intake.options.refuse_above);
     if request.table.is_some() {
         recipe.table.clone_from(&request.table);
     }

@@ -146,6 +146,7 @@ async fn filters_compare_by_the_type_of_the_column() {
         ),
         (filter("station", Operator::Eq, "estació 3"), 1_200),
         (filter("station", Operator::Contains, "ESTACIÓ"), 6_000),
+        (filter("station", Operator::Contains, "estacio"), 6_000),
         (filter("station", Operator::Contains, "%"), 0),
         (filter("magnitude", Operator::Gt, "1"), 2_000),
         (filter("magnitude", Operator::Lt, "70000"), 6_000),

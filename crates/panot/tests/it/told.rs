@@ -210,3 +210,37 @@ fn the_same_file_once_more_is_told_to_be_a_version_that_there_is() {
     let wished = [&args[..], &["--again"]].concat();
     assert_eq!(folder.json(&wished)["published"]["version"], 4);
 }
+
+/// A recipe that names no share refuses above the one that the city chose.
+#[test]
+fn the_city_chooses_the_share_above_which_a_file_is_refused() {
+    let folder = Folder::with_city();
+    let rows: String = (0..40).map(|n| format!("{n};{n},5\n")).collect();
+    let file = folder.file("a.csv", format!("codi;alt\n{rows}41;alt\n42;baix\n"));
+    let file = file.display().to_string();
+    let recipe = folder.file(
+        "r.toml",
+        "[[column]]\nfrom = \"alt\"\ntype = \"decimal\"\ndecimal = \",\"\ndigits = [6, 1]\n",
+    );
+    let recipe = recipe.display().to_string();
+    let args = [
+        "import",
+        &file,
+        "--as",
+        "alts",
+        "--recipe",
+        &recipe,
+        "--publish",
+    ];
+    let refused = folder.panot(&args);
+    assert!(!refused.status.success(), "{}", told(&refused));
+    assert!(told(&refused).contains("2 of 42"), "{}", told(&refused));
+    let settings = folder.city().join("panot.toml");
+    let text = std::fs::read_to_string(&settings).expect("written by init");
+    let text = text.replace("rejected_share_max = 0.01", "rejected_share_max = 0.1");
+    std::fs::write(&settings, text).expect("can be written");
+    let taken = folder.panot(&args);
+    assert!(taken.status.success(), "{}", told(&taken));
+    let wrong = folder.panot(&["sql", "SELECT alta FROM alts"]);
+    assert!(!told(&wrong).contains("datafusion"), "{}", told(&wrong));
+}

@@ -15,7 +15,7 @@ use super::report::{ColumnReport, LeftOut, Report};
 use super::reshape::{Leaving, Reshape};
 use super::steps::{self, Table};
 use super::study::Study;
-use crate::recipe::{Column, Recipe, Step, Type};
+use crate::recipe::{Column, REFUSE_ABOVE, Recipe, Step, Type};
 use crate::typer::name;
 use crate::{Cells, ReadCells, ReadError};
 
@@ -144,7 +144,7 @@ impl Study {
             reshape: self.reshape.clone(),
             steps: recipe.steps.clone(),
             schema: Arc::new(Schema::empty()),
-            refuse_above: recipe.refuse_above,
+            refuse_above: recipe.refuse_above.unwrap_or(REFUSE_ABOVE),
         };
         let empty = plan.typed(&Cells::new(self.columns.len()), &mut plan.reports());
         plan.schema = steps::run(&plan.steps, empty, &mut Vec::new())

@@ -16,7 +16,7 @@ fn a_report_names_line_column_text_and_reason() {
     let column = recipe.column_mut("data").expect("there");
     column.kind = Type::Date;
     column.order = Some(Order::Dmy);
-    recipe.refuse_above = 0.5;
+    recipe.refuse_above = Some(0.5);
     let (batches, report) = file.table(&recipe);
     assert_eq!(
         shown(&batches, "data"),
@@ -47,7 +47,7 @@ fn more_than_the_allowed_share_is_refused() {
     let file = File::column("n", &cells);
     let mut recipe = file.study().draft();
     recipe.columns[0].kind = Type::Integer;
-    recipe.refuse_above = 0.01;
+    recipe.refuse_above = Some(0.01);
     let (_, report) = file.table(&recipe);
     let refused = report
         .refused
@@ -77,7 +77,7 @@ fn numbers_beyond_their_type_are_reported_not_wrapped() {
     let file = File::column("n", &["9223372036854775808", "1", "-9223372036854775808"]);
     let mut recipe = file.study().draft();
     recipe.columns[0].kind = Type::Integer;
-    recipe.refuse_above = 1.0;
+    recipe.refuse_above = Some(1.0);
     let (batches, report) = file.table(&recipe);
     assert_eq!(shown(&batches, "n"), ["·", "1", "-9223372036854775808"]);
     assert_eq!(

@@ -74,7 +74,7 @@ fn trap_10_hour_24_is_midnight_and_clocks_change() {
             unpivot.hours = Some(HourMeans::Instant);
         }
     }
-    recipe.refuse_above = 1.0;
+    recipe.refuse_above = Some(1.0);
     let (batches, report) = file.table(&recipe);
     let moments = shown(&batches, "moment");
     assert_eq!(moments[0], "2024-03-31T00:00:00Z", "1 h in winter time");
