@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! Words without case and accents.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The text in small letters without accents.
+pub(crate) fn fold(text: &str) -> String {
+    text.nfd()
+        .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The words of a text, folded; a small letter before a large one parts two.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let mut parted = String::with_capacity(text.len() + 4);
+    let mut small = false;
+    for letter in text.chars() {
+        if letter.is_uppercase() && small {
+            parted.push(' ');
+        }
+        small = letter.is_lowercase();
+        parted.push(letter);
+    }
+    fold(&parted)
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_parted_at_signs_and_large_letters() {
+        assert_eq!(words("Codi_Districte"), ["codi", "districte"]);
+        assert_eq!(words("dataNaixement"), ["data", "naixement"]);
+        assert_eq!(words("DNI/NIE (titular)"), ["dni", "nie", "titular"]);
+        assert_eq!(words("Núm. d’expedient"), ["num", "d", "expedient"]);
+    }
+}
