@@ -192,14 +192,38 @@ const OFFICES: [&str; 52] = [
     "turismo",
 ];
 
-/// Whether an address is one that an office gives as its own.
+/// Where people have their own addresses, by the first part of the domain.
+const OF_PEOPLE: [&str; 16] = [
+    "gmail",
+    "googlemail",
+    "hotmail",
+    "outlook",
+    "live",
+    "msn",
+    "yahoo",
+    "ymail",
+    "icloud",
+    "me",
+    "protonmail",
+    "proton",
+    "gmx",
+    "telefonica",
+    "terra",
+    "mail",
+];
+
+/// Whether an address is one that an office gives as its own: not where people have theirs, and no
+/// name of a person in it, unless a word of an office stands beside.
 pub(crate) fn is_of_office(email: &str) -> bool {
-    let local = email.split('@').next().unwrap_or_default();
+    let (local, domain) = email.split_once('@').unwrap_or((email, ""));
     let words = crate::words::words(local);
-    words.iter().any(|word| {
+    let host = domain.split('.').next().unwrap_or_default().to_lowercase();
+    let named = words.iter().any(|word| crate::names::has_name(word));
+    let office = words.iter().any(|word| {
         let plain = word.trim_end_matches(|c: char| c.is_ascii_digit());
         OFFICES.contains(&plain)
-    }) && !words.iter().any(|word| crate::names::is_given(word))
+    });
+    !named && (office || !OF_PEOPLE.contains(&host.as_str()))
 }
 
 static TELEPHONE: LazyLock<Regex> = LazyLock::new(|| {
@@ -338,7 +362,12 @@ mod tests {
         ] {
             assert!(is_of_office(office), "{office}");
         }
-        for person in ["mgarcia@a.cat", "joan.oficina@a.cat", "x@a.cat"] {
+        for person in [
+            "mgarcia@a.cat",
+            "joan.oficina@a.cat",
+            "xx@gmail.com",
+            "montse81@a.cat",
+        ] {
             assert!(!is_of_office(person), "{person}");
         }
         assert_eq!(emails("@ajuntament, a@b, preu@kg").count(), 0);

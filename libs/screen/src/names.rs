@@ -54,6 +54,17 @@ fn is_family(word: &str) -> bool {
     word.len() > 2 && is_in(FAMILY, word)
 }
 
+/// Whether a folded word holds a name, as mail addresses write them: `mgarcia`, `joanp`, `montse81`.
+pub(crate) fn has_name(word: &str) -> bool {
+    let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let after_initial = word.get(1..).unwrap_or_default();
+    let before_initial = word.get(..word.len().saturating_sub(1)).unwrap_or_default();
+    is_given(word)
+        || is_family(word) && word.len() > 4
+        || is_family(after_initial) && after_initial.len() > 3
+        || is_given(before_initial) && before_initial.len() > 3
+}
+
 /// Words that stand in the names of bodies and places, and in no person's.
 const BODIES: [&str; 46] = [
     "ajuntament",

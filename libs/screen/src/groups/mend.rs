@@ -8,7 +8,7 @@ use super::{Coded, Count, Groups};
 use crate::column::Role;
 
 /// The share of rows that may still be alone after a mend; what remains is emptied, row by row.
-const LEFT_OVER: f64 = 0.05;
+const LEFT_OVER: f64 = 0.1;
 /// The most columns by which people are counted in a table of counts.
 const COUNTED_BY: usize = 3;
 
@@ -82,18 +82,29 @@ enum Looks {
 impl Coded {
     fn looks(&self) -> Looks {
         let values = || self.values.iter().skip(1);
-        let whole: Option<Vec<i64>> = values().map(|value| value.parse().ok()).collect();
+        // A word for "unknown" among the numbers does not make them words.
+        let whole: Vec<i64> = values().filter_map(|value| value.parse().ok()).collect();
+        let mostly = whole.len() * 10 >= (self.values.len() - 1) * 9;
         let is_day = |value: &str| {
             let bytes = value.as_bytes();
             bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-'
         };
-        match whole {
-            Some(numbers) if !numbers.is_empty() => Looks::Whole {
-                least: numbers.iter().copied().min().unwrap_or(0),
-                most: numbers.iter().copied().max().unwrap_or(0),
-            },
+        match (whole.iter().min(), whole.iter().max()) {
+            (Some(&least), Some(&most)) if mostly => Looks::Whole { least, most },
             _ if values().all(|value| is_day(value)) && self.values.len() > 1 => Looks::Day,
             _ => Looks::Words,
+        }
+    }
+
+    /// How late the column goes when columns have to go: what a table of people is asked for most,
+    /// who and in which part of the city, goes last.
+    fn kept(&self) -> u8 {
+        match self.role {
+            Role::Spot => 0,
+            Role::Moment => 1,
+            Role::Trait | Role::Origin => 2,
+            Role::Area => 3,
+            _ => 4,
         }
     }
 
@@ -130,31 +141,24 @@ impl Coded {
 
     /// How the column says less, the further `level` goes (from 0).
     fn at_level(&self, level: u8, has_area: bool) -> Coarser {
-        let looks = self.looks();
-        match (self.role, looks) {
-            (Role::Age, Looks::Whole { .. }) => Coarser::Step(if level == 0 { 5 } else { 10 }),
-            (Role::Birth, Looks::Day) => Coarser::Year,
-            (Role::Birth, Looks::Whole { .. }) => Coarser::Step(if level == 0 { 5 } else { 10 }),
-            (Role::Birth, Looks::Words) => Coarser::Gone,
-            (Role::Moment, Looks::Day) if level < 2 => Coarser::Month,
-            (Role::Moment, Looks::Day) => Coarser::Year,
-            // Twelve months, seven days of a week; a day of the month, an hour, a minute.
-            (
-                Role::Moment,
-                Looks::Whole {
-                    least: 1,
-                    most: ..=12,
-                },
-            ) if level < 1 => Coarser::AsItIs,
-            (Role::Moment, Looks::Whole { most: 13..=24, .. }) if level < 1 => Coarser::Step(6),
-            (Role::Moment, Looks::Whole { most: 1_000.., .. }) => Coarser::AsItIs,
-            (Role::Moment, Looks::Words) if level < 1 && self.values.len() <= 13 => Coarser::AsItIs,
-            (Role::Moment, _) => Coarser::Gone,
-            (Role::Spot, _) if has_area || level > 0 => Coarser::Gone,
+        use Coarser::{AsItIs, Gone, Month, Step, Year};
+        let few = self.values.len() <= 13;
+        match (self.role, self.looks()) {
+            (Role::Age | Role::Birth, Looks::Whole { .. }) if level == 0 => Step(5),
+            (Role::Age | Role::Birth, Looks::Whole { .. }) => Step(10),
+            (Role::Birth, Looks::Day) => Year,
+            (Role::Birth, Looks::Words) => Gone,
+            (Role::Moment, Looks::Day) if level < 2 => Month,
+            (Role::Moment, Looks::Day) => Year,
+            // Years stay; months, days of the week and parts of the day stay longer than days and hours.
+            (Role::Moment, Looks::Whole { least: 1_000.., .. }) => AsItIs,
+            (Role::Moment, Looks::Whole { most: 13..=24, .. }) if level == 0 => Step(6),
+            (Role::Moment, _) if few && level < 2 => AsItIs,
+            (Role::Moment, _) => Gone,
+            (Role::Spot, _) if has_area || level > 0 => Gone,
             // Of two areas the one with more people in each stays.
-            (Role::Area, _) if level > 1 && self.values.len() > 21 => Coarser::Gone,
-            (Role::Origin | Role::Trait, _) if level > 2 => Coarser::Gone,
-            _ => Coarser::AsItIs,
+            (Role::Area, _) if level > 1 && self.values.len() > 21 => Gone,
+            _ => AsItIs,
         }
     }
 }
@@ -185,7 +189,7 @@ impl Groups {
         let mut how: Vec<Coarser> = Vec::new();
         let mut columns: Vec<Coded> = Vec::new();
         let mut count = self.count(&[]);
-        for level in 0..4 {
+        for level in 0..3 {
             how = self
                 .columns
                 .iter()
@@ -202,9 +206,15 @@ impl Groups {
                 break;
             }
         }
-        // What says least goes, until few are alone.
+        // Then columns go, those first that are least of what the table is about.
         while count.share() > LEFT_OVER {
-            let Some((at, fewer)) = self.best_without(&columns) else {
+            let there = |at: &usize| columns[*at].values.len() > 1;
+            let least = (0..columns.len())
+                .filter(there)
+                .map(|at| columns[at].kept())
+                .min();
+            let among = |column: &Coded| Some(column.kept()) == least;
+            let Some((at, fewer)) = self.best_without(&columns, among) else {
                 break;
             };
             columns[at] = columns[at].coarser(Coarser::Gone);
@@ -226,7 +236,7 @@ impl Groups {
         let mut count = self.count(&columns.iter().collect::<Vec<_>>());
         let mut gone = Vec::new();
         while count.share() > LEFT_OVER {
-            let Some((at, fewer)) = self.best_without(&columns) else {
+            let Some((at, fewer)) = self.best_without(&columns, |_| true) else {
                 break;
             };
             gone.push(columns[at].name.clone());
@@ -238,8 +248,13 @@ impl Groups {
 
     /// The column without which fewest rows are alone, and how many; of several the one with most
     /// values, because the others may be what it is made of.
-    fn best_without(&self, columns: &[Coded]) -> Option<(usize, Count)> {
-        let there = (0..columns.len()).filter(|at| columns[*at].values.len() > 1);
+    fn best_without(
+        &self,
+        columns: &[Coded],
+        among: impl Fn(&Coded) -> bool,
+    ) -> Option<(usize, Count)> {
+        let there = |at: &usize| columns[*at].values.len() > 1 && among(&columns[*at]);
+        let there = (0..columns.len()).filter(there);
         let without = there.map(|at| {
             let others: Vec<&Coded> = (0..columns.len())
                 .filter(|other| *other != at)
