@@ -30,6 +30,8 @@ pub enum Role {
     Count,
     /// Somebody's name.
     Name,
+    /// The number of an identity document.
+    Identity,
     /// A telephone.
     Telephone,
     /// A number plate.
@@ -86,6 +88,10 @@ impl Column {
 /// Roles by words of the name; the first that has one of them wins. A word ending in `*` stands for
 /// all that begin so.
 const WORDS: &[(Role, &[&str])] = &[
+    (
+        Role::Identity,
+        &["dni", "nie", "nif", "passaport", "pasaporte", "passport"],
+    ),
     (
         Role::Birth,
         &[

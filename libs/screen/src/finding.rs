@@ -24,6 +24,8 @@ pub enum What {
     Home,
     /// An address or a telephone that an office gives as its own.
     OfficeContact,
+    /// A name within a longer text: of somebody, or of a place, a work, a prize that is called so.
+    NameInProse,
 }
 
 /// How grave a finding is.
@@ -46,7 +48,7 @@ impl What {
                 Gravity::Never
             }
             Self::NumberPlate | Self::Name | Self::Home => Gravity::NeedsReason,
-            Self::OfficeContact => Gravity::Note,
+            Self::OfficeContact | Self::NameInProse => Gravity::Note,
         }
     }
 
@@ -61,6 +63,7 @@ impl What {
             Self::Name => "name",
             Self::Home => "home",
             Self::OfficeContact => "office-contact",
+            Self::NameInProse => "name-in-prose",
         }
     }
 }

@@ -149,6 +149,13 @@ impl Groups {
         })
     }
 
+    /// How many rows are alone with the columns of these names.
+    pub fn count_by(&self, names: &[&str]) -> Count {
+        let columns = self.columns.iter();
+        let named = columns.filter(|column| names.contains(&column.name.as_str()));
+        self.count(&named.collect::<Vec<_>>())
+    }
+
     /// How many groups there are with these columns.
     fn groups(&self, columns: &[&Coded]) -> u64 {
         u64::try_from(self.alike(columns).len()).unwrap_or(u64::MAX)

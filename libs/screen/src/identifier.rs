@@ -64,8 +64,7 @@ fn identity_holds(text: &str) -> bool {
     letter.is_some() && letter == wanted.copied() && number > 0
 }
 
-static ACCOUNT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?"));
+static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[A-Z]{2}\d{2}[ -]?[A-Z0-9]"));
 
 /// Lengths of IBANs by country (ISO 13616 registry), of the countries whose people live here most.
 const LENGTHS: [(&str, usize); 24] = [
@@ -97,25 +96,32 @@ const LENGTHS: [(&str, usize); 24] = [
 
 /// Bank accounts whose check digits hold.
 pub(crate) fn accounts(text: &str) -> impl Iterator<Item = Place> + '_ {
-    places(&ACCOUNT, text).filter(|place| account_holds(&text[place.clone()]))
+    ACCOUNT.find_iter(text).filter_map(|begin| {
+        let country = text[begin.start()..begin.start() + 2].to_ascii_uppercase();
+        let (_, length) = LENGTHS.iter().find(|(of, _)| *of == country)?;
+        let mut plain = Vec::with_capacity(*length);
+        let mut end = begin.start();
+        for (at, letter) in text[begin.start()..].char_indices() {
+            match letter {
+                ' ' | '-' if plain.len() % 4 == 0 => {}
+                _ if letter.is_ascii_alphanumeric() => plain.extend(u8::try_from(letter)),
+                _ => return None,
+            }
+            if plain.len() == *length {
+                end = begin.start() + at + 1;
+                break;
+            }
+        }
+        let place = begin.start()..end;
+        (plain.len() == *length && stands_alone(text, &place) && account_holds(&plain))
+            .then_some(place)
+    })
 }
 
-fn account_holds(text: &str) -> bool {
-    let plain: Vec<u8> = text
-        .bytes()
-        .filter(u8::is_ascii_alphanumeric)
-        .map(|byte| byte.to_ascii_uppercase())
-        .collect();
-    let country = std::str::from_utf8(&plain[..2]).unwrap_or_default();
-    let known = LENGTHS.iter().find(|(of, _)| *of == country);
-    if !known.map_or((15..=34).contains(&plain.len()), |(_, length)| {
-        *length == plain.len()
-    }) {
-        return false;
-    }
+fn account_holds(plain: &[u8]) -> bool {
     let turned = plain[4..].iter().chain(&plain[..4]);
-    let rest = turned.fold(0_u32, |rest, byte| match byte {
-        b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
+    let rest = turned.fold(0_u32, |rest, byte| match byte.to_ascii_uppercase() {
+        byte @ b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
         byte => (rest * 100 + u32::from(byte - b'A') + 10) % 97,
     });
     rest == 1

@@ -4,7 +4,7 @@
 //!
 //! It misses every name that is not here. Names are folded: no accents, small letters.
 
-use crate::words::words;
+use crate::words::{fold, places_of_words, words};
 
 const GIVEN: &str = "
     maria carmen carme ana anna isabel laura cristina marta nuria montserrat montse rosa merce mercedes
@@ -144,6 +144,32 @@ pub(crate) fn is_person(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// The first name of a person within a longer text: a given name and a family name behind each other,
+/// both with a large letter, and nothing before them that is called after people.
+pub(crate) fn in_prose(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut before: Option<(usize, String, bool)> = None;
+    let mut called_after = false;
+    for (at, word) in places_of_words(text) {
+        let plain = fold(word);
+        let large = word.starts_with(char::is_uppercase);
+        if let Some((start, given, true)) = &before
+            && large
+            && is_given(given)
+            && is_family(&plain)
+            && !called_after
+        {
+            return Some(*start..at + word.len());
+        }
+        if BODIES.contains(&plain.as_str()) {
+            called_after = true;
+        } else if !large && !matches!(plain.as_str(), "de" | "del" | "la" | "d" | "en" | "na") {
+            called_after = false;
+        }
+        before = Some((at, plain, large));
+    }
+    None
 }
 
 #[cfg(test)]

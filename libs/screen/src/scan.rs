@@ -34,6 +34,7 @@ struct Seen {
     plate: Hits,
     plate_whole: u64,
     person: Hits,
+    named: Hits,
     body: u64,
     home: Hits,
     any: Hits,
@@ -121,10 +122,11 @@ impl Scan {
 
     /// What was found, the gravest first.
     pub fn finish(self) -> Vec<Finding> {
-        let of_people = self
-            .columns
-            .iter()
-            .any(|seen| seen.role.is_some_and(Role::is_of_people) || seen.is_of_names());
+        let of_people = self.columns.iter().any(|seen| {
+            seen.role
+                .is_some_and(|role| role.is_of_people() || role == Role::Identity)
+                || seen.is_of_names()
+        });
         let mut findings: Vec<Finding> = self
             .columns
             .into_iter()
@@ -183,7 +185,10 @@ impl Seen {
                 self.body += 1;
             }
         }
-        if self.role == Some(Role::Name) || self.role == Some(Role::Door) {
+        if let Some(place) = names::in_prose(text).filter(|place| place.len() < text.len()) {
+            self.named.add(row, text, place);
+        }
+        if matches!(self.role, Some(Role::Name | Role::Door | Role::Identity)) {
             self.any.add(row, text, 0..text.len());
         }
     }
@@ -248,6 +253,10 @@ impl Seen {
             }
         };
         // One letter in twenty-three is right by chance: codes of that shape are no identity numbers.
+        if self.role == Some(Role::Identity) {
+            tell(What::IdentityNumber, self.any);
+            return found;
+        }
         if self.identity.cells * 2 >= self.identity_shaped {
             tell(What::IdentityNumber, self.identity);
         }
@@ -273,6 +282,9 @@ impl Seen {
             tell(What::Home, self.any);
         }
         tell(What::Home, self.home);
+        if !of_names && !matches!(self.role, Some(Role::Spot | Role::Area)) {
+            tell(What::NameInProse, self.named);
+        }
         found
     }
 }

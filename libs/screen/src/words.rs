@@ -30,6 +30,14 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The words of a text as they stand there, with where each begins.
+pub(crate) fn places_of_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let start = text.as_ptr().addr();
+    text.split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(move |word| (word.as_ptr().addr() - start, word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

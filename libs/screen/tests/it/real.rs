@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use screen::{Column, Finding, Groups, Mend, Scan, is_of_single_people};
+use screen::{Coarser, Column, Finding, Gravity, Groups, Mend, Scan, What, is_of_single_people};
 use tabular::source::{Limits, ReadOptions, Source};
 
 /// The folder of real files; `None`, said loudly, where there is none.
@@ -52,43 +52,98 @@ fn screened(path: &std::path::Path) -> Screened {
     }
 }
 
+/// The figures were counted with Python's csv and collections: 98 % of the rows are unique on street,
+/// day, month, hour, sex and age; 44 % on neighbourhood, sex, age and role, and 84 % are in groups
+/// below five.
 #[test]
-fn look_at_all() {
+fn most_people_in_the_accidents_of_2022_are_alone() {
     let Some(folder) = folder() else { return };
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
-    files.sort();
-    for file in files {
-        let ext = file
-            .extension()
+    let screened = screened(&folder.join("bcn_accidents_persones_2022.csv"));
+    assert!(screened.findings.is_empty(), "{:?}", screened.findings);
+    let groups = screened.groups.expect("rows are people");
+    let street = [
+        "Nom_carrer",
+        "Dia_mes",
+        "Nom_mes",
+        "Hora_dia",
+        "Descripcio_sexe",
+        "Edat",
+    ];
+    assert_eq!(groups.count_by(&street).unique, 8_917);
+    let role = [
+        "Nom_barri",
+        "Descripcio_sexe",
+        "Edat",
+        "Descripcio_tipus_persona",
+    ];
+    let count = groups.count_by(&role);
+    assert_eq!(
+        (count.rows, count.unique, count.below_k),
+        (9_065, 3_945, 7_600)
+    );
+
+    let lonely = groups.lonely().expect("nearly all");
+    assert_eq!(lonely.columns, ["Nom_carrer", "Hora_dia", "Edat"]);
+    assert!(lonely.count.share() > 0.99, "{lonely:?}");
+    let mends = groups.mends();
+    assert_eq!(mends.len(), 3);
+    for mended in &mends {
+        assert!(mended.count.share() < 0.15, "{mended:?}");
+        assert!(
+            mended
+                .columns
+                .iter()
+                .any(|c| c == "Nom_districte" || c == "Nom_barri"),
+            "{mended:?}"
+        );
+    }
+    let Mend::Coarsen(changes) = &mends[0].mend else {
+        panic!("the first says less")
+    };
+    assert!(
+        changes.contains(&("Edat".to_owned(), Coarser::Step(10))),
+        "{changes:?}"
+    );
+}
+
+/// What stands in the other files is no person's, but the mail and mobile telephones that some offices
+/// of Madrid and some who play music there give.
+#[test]
+fn files_without_people_have_no_findings() {
+    let Some(folder) = folder() else { return };
+    let mut looked_at = 0;
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("readable").path();
+        let name = path
+            .file_name()
             .unwrap_or_default()
             .to_string_lossy()
-            .to_string();
-        if !["csv", "xls", "geojson", "gpkg", "dbf"].contains(&ext.as_str()) {
+            .into_owned();
+        let kinds = [".csv", ".xls", ".geojson", ".gpkg", ".dbf"];
+        if !kinds.iter().any(|kind| name.ends_with(kind)) || name.contains("persones") {
             continue;
         }
-        let s = screened(&file);
-        println!("== {}", file.display());
-        for f in &s.findings {
-            println!(
-                "   {:?} {} {}/{} {:?}",
-                f.what,
-                f.column,
-                f.cells,
-                f.filled,
-                f.examples.first().map(|e| &e.masked)
-            );
-        }
-        if let Some(g) = &s.groups {
-            let t = std::time::Instant::now();
-            println!("   people: {:?} {:?}", g.lonely(), t.elapsed());
-            for m in g.mends() {
-                println!("      {m:?}");
+        looked_at += 1;
+        let screened = screened(&path);
+        assert!(screened.groups.is_none(), "{name}");
+        let grave = screened
+            .findings
+            .iter()
+            .filter(|f| f.what.gravity() > Gravity::Note);
+        let grave: Vec<(&str, What, u64)> = grave
+            .map(|f| (f.column.as_str(), f.what, f.cells))
+            .collect();
+        let known: &[(&str, What, u64)] = match name.as_str() {
+            "madrid_agenda_eventos_latin1.csv" => &[
+                ("DESCRIPCION", What::Email, 3),
+                ("DESCRIPCION", What::Telephone, 1),
+            ],
+            "madrid_wifi_mojibake.csv" => {
+                &[("TELEFONO", What::Telephone, 4), ("EMAIL", What::Email, 1)]
             }
-            println!("   {:?}", t.elapsed());
-        }
+            _ => &[],
+        };
+        assert_eq!(grave, known, "{name}");
     }
-    let _ = Mend::Drop(Vec::new());
+    assert!(looked_at >= 18, "{looked_at}");
 }
