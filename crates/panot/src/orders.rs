@@ -248,6 +248,7 @@ pub fn lake_failure(error: &panot_lake::Error) -> Failure {
         panot_lake::Error::Damaged { .. } => {
             Failure::new(Exit::Io, error).mend("restore the city's folder from a copy")
         }
+        panot_lake::Error::Standing(_) => Failure::new(Exit::Unavailable, error),
         panot_lake::Error::Engine(_) => Failure::new(Exit::Software, error),
     }
 }
