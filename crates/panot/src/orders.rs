@@ -112,7 +112,7 @@ pub async fn carry_out(
             version,
             reason,
         } => withdraw(running, &id, version, &reason).await,
-        Order::Backup { to } => backup::backup(running, &to).await,
+        Order::Backup { to } => backup::backup(running, &to, stop).await,
     }
 }
 

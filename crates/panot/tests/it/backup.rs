@@ -2,12 +2,13 @@
 
 //! The drill: a copy of a running city, restored elsewhere, is the same city.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
 
 use panot_testkit::run_on_postgres;
 
 use super::command_line::walk;
-use super::support::{Folder, Server, told};
+use super::support::{Folder, Server, signal, told};
 
 #[test]
 fn a_copy_of_a_running_city_restores_to_the_same_rows_and_versions() {
@@ -190,4 +191,128 @@ fn a_city_whose_database_has_another_name_is_restored_with_its_rows() {
     assert!(restored.status.success(), "{}", told(&restored));
     let server = other.serve();
     assert_eq!(server.get("/data/trees@1.csv").status, 200);
+}
+
+/// A city that is served with two datasets, and their originals: a pipe stands in for the first, so
+/// that a copy waits there for as long as a test wants; the name is that of the other's dataset.
+struct Held {
+    folder: Folder,
+    server: Server,
+    pipe: PathBuf,
+    bytes: Vec<u8>,
+    last: (&'static str, PathBuf),
+}
+
+impl Held {
+    fn new() -> Self {
+        let folder = Folder::with_city();
+        let trees = "codi;nom\n01;Pi\n02;Om\n";
+        folder.publish(&folder.file("a.csv", trees), "trees");
+        folder.publish(&folder.file("b.csv", "codi;nom\n01;Font\n"), "fountains");
+        let server = folder.serve();
+        let mut originals = walk(&folder.city().join("originals"));
+        originals.sort();
+        let [first, last] = <[PathBuf; 2]>::try_from(originals).expect("two files came");
+        let is_trees = std::fs::read(&last).expect("it can be read") == trees.as_bytes();
+        let name = if is_trees { "trees" } else { "fountains" };
+        let bytes = std::fs::read(&first).expect("it can be read");
+        std::fs::remove_file(&first).expect("it is there");
+        let made = Command::new("mkfifo").arg(&first).status();
+        assert!(made.is_ok_and(|status| status.success()), "mkfifo");
+        Self {
+            folder,
+            server,
+            pipe: first,
+            bytes,
+            last: (name, last),
+        }
+    }
+
+    /// Begins a copy, and waits until it stands at the pipe: the files of the lake come before.
+    fn begin(&self, to: &Path) -> Child {
+        let to_text = to.display().to_string();
+        let child = self.folder.command(&["backup", &to_text]).spawn();
+        self.server
+            .eventually("the copy waits", |_| to.join("originals").exists());
+        child.expect("the binary runs")
+    }
+
+    /// Lets the copy go on.
+    fn let_go(&self) {
+        std::fs::write(&self.pipe, &self.bytes).expect("the copy reads");
+    }
+}
+
+#[test]
+fn a_version_that_is_withdrawn_while_the_city_is_copied_is_withdrawn_in_the_copy() {
+    let held = Held::new();
+    let copy = held.folder.path("copy");
+    let mut backup = held.begin(&copy);
+    let (name, original) = &held.last;
+    let version = format!("{name}@1");
+    held.folder
+        .json(&["withdraw", &version, "--reason", "Dades personals."]);
+    held.server
+        .eventually("its files are destroyed", |_| !original.exists());
+    held.let_go();
+    assert!(backup.wait().expect("it was started").success());
+    let lake = walk(&copy.join("lake"));
+    assert!(!lake.is_empty());
+    let of_it = |path: &&PathBuf| path.starts_with(copy.join("lake").join(name));
+    assert_eq!(
+        lake.iter().find(of_it),
+        None,
+        "copied before it was withdrawn"
+    );
+
+    let other = Folder::empty();
+    let restored = restore(&other, &copy, &[]);
+    assert!(restored.status.success(), "{}", told(&restored));
+    let server = other.serve();
+    for dataset in ["trees", "fountains"] {
+        let expected = if dataset == *name { 410 } else { 200 };
+        let answer = server.get(&format!("/data/{dataset}@1.csv"));
+        assert_eq!(answer.status, expected, "{dataset}");
+    }
+    assert!(server.terminate().success());
+    let well = other.panot(&["doctor"]);
+    assert!(told(&well).contains("everything agrees"), "{}", told(&well));
+}
+
+#[test]
+fn a_copy_that_is_interrupted_leaves_no_folder() {
+    let held = Held::new();
+    let copy = held.folder.path("copy");
+    let mut backup = held.begin(&copy);
+    signal(&backup, "INT");
+    let ended = backup.wait().expect("it was started");
+    assert_eq!(ended.code(), Some(75));
+    held.let_go();
+    held.server
+        .eventually("the folder is removed", |_| !copy.exists());
+}
+
+#[test]
+fn a_copy_that_fails_leaves_no_folder_and_what_was_there_before_stays() {
+    let folder = Folder::with_city();
+    folder.publish(&folder.file("a.csv", "codi;nom\n01;Pi\n"), "trees");
+    let original = walk(&folder.city().join("originals")).pop();
+    let original = original.expect("a file came");
+    let bytes = std::fs::read(&original).expect("it can be read");
+    std::fs::remove_file(&original).expect("it is there");
+    let copy = folder.path("copy");
+    let to = copy.display().to_string();
+    let failed = folder.panot(&["backup", &to]);
+    assert_eq!(failed.status.code(), Some(66), "{}", told(&failed));
+    assert!(
+        told(&failed).contains(&original.display().to_string()),
+        "{}",
+        told(&failed)
+    );
+    assert!(!copy.exists(), "what is half made is removed");
+    std::fs::write(&original, bytes).expect("it can be written");
+    folder.json(&["backup", &to]);
+    let refused = folder.panot(&["backup", &to]);
+    assert_eq!(refused.status.code(), Some(73), "{}", told(&refused));
+    assert!(copy.join("manifest.json").exists(), "never over another");
 }
