@@ -10,12 +10,15 @@ use panot_db::{Db, transact};
 use tokio_util::sync::CancellationToken;
 
 use super::files::{Copying, digest};
-use super::{Entry, MANIFEST, Manifest, blocking, open, open_file, write_settings};
+use super::{DATABASE, Entry, MANIFEST, Manifest, blocking, open, open_file, write_settings};
 use crate::city::{MIGRATIONS, system_clock};
 use crate::config;
 use crate::failure::{Exit, Failure};
 use crate::folder::{Folder, sync_folder};
 use crate::orders::{Outcome, db_failure};
+
+/// What to do when the rows are, or may be, in the database, and the folder is no city yet.
+const AGAIN: &str = "run the same command again: rows that are in the database are recognised";
 
 /// Makes the city in `to` from the copy in `from`, with its rows in an empty PostgreSQL where
 /// `database` names one. What is damaged in the copy is told before anything is written.
@@ -56,29 +59,44 @@ pub async fn restore(from: &Path, to: &Path, database: Option<&str>) -> Result<O
         copying.end(&[])
     })
     .await?;
-    fill(&to.join("panot.db"), target.as_ref()).await?;
-    if target.is_some() {
-        remove_database(to)?;
-        sync_folder(to)?;
+    let held = fill(&to.join(DATABASE), target.as_ref()).await?;
+    match (&target, database) {
+        (Some(target), Some(_)) => {
+            end(from, to, database).map_err(|failure| failure.mend(AGAIN))?;
+            // From now on the database is no longer the copy: it belongs to this folder, and the
+            // same copy is not recognised in it from another. Without it that is all that is lost.
+            let _ = target.check(system_clock().now()).await;
+            target.close().await;
+        }
+        _ => write_settings(from, to, None)?,
     }
-    write_settings(from, to, database)?;
     let facts = serde_json::json!({
-        "city": to, "made_at": manifest.made_at, "files": manifest.files.len()
+        "city": to, "made_at": manifest.made_at, "files": manifest.files.len(),
+        "database_held_it": held
     });
     let line = format!(
         "the city of {} is in {}; serve it with: panot serve --city {1}",
         manifest.made_at,
         to.display()
     );
-    Ok(Outcome {
-        facts,
-        lines: vec![line],
-    })
+    let mut lines = vec![line];
+    if held {
+        lines.push("the database held the rows of this copy already".to_owned());
+    }
+    Ok(Outcome { facts, lines })
+}
+
+/// Makes a city of a folder whose rows are in another database.
+fn end(from: &Path, to: &Path, database: Option<&str>) -> Result<(), Failure> {
+    remove_database(to)?;
+    sync_folder(to)?;
+    write_settings(from, to, database)
 }
 
 /// Brings the rows of a restored city up to this binary, and into `target` where it is another
-/// database: then in one transaction.
-async fn fill(database: &Path, target: Option<&Db>) -> Result<(), Failure> {
+/// database: then in one transaction. Says whether they are there already, from a restore that was
+/// interrupted after that transaction.
+async fn fill(database: &Path, target: Option<&Db>) -> Result<bool, Failure> {
     let now = system_clock().now();
     let db = open_file(database).await?;
     let filled = async {
@@ -88,18 +106,23 @@ async fn fill(database: &Path, target: Option<&Db>) -> Result<(), Failure> {
             versions::forget_announcements(tx).await
         })?;
         match target {
-            Some(target) => db.copy_into(target, &MIGRATIONS, now).await.map(drop),
-            None => Ok(()),
+            Some(target) if target.holds(&db).await? => Ok(true),
+            Some(target) => db.copy_into(target, &MIGRATIONS, now).await.map(|_| false),
+            None => Ok(false),
         }
     };
     let filled = filled.await;
     db.close().await;
-    if let Some(target) = target {
-        target.close().await;
-    }
-    filled.map_err(|error| match target {
-        Some(_) => db_failure(&error).mend("nothing of it is there; name an empty database"),
-        None => db_failure(&error),
+    filled.map_err(|error| match (target, &error) {
+        (
+            Some(_),
+            panot_db::Error::Statement {
+                statement: "COMMIT",
+                ..
+            },
+        ) => db_failure(&error).mend(AGAIN),
+        (Some(_), _) => db_failure(&error).mend("nothing of it is there; name an empty database"),
+        (None, _) => db_failure(&error),
     })
 }
 

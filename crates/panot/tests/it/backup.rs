@@ -176,6 +176,50 @@ fn a_city_moves_to_postgresql_and_back_by_its_copies() {
     });
 }
 
+/// A folder that cannot be written to the end, after the rows were: nothing of it is lost.
+#[test]
+fn a_restore_into_postgresql_that_dies_after_its_commit_is_run_again() {
+    run_on_postgres(async |postgres| {
+        let small = Folder::with_city();
+        small.publish(&small.file("a.csv", "codi;nom\n01;Pi\n02;Om\n"), "trees");
+        let (copy, later) = (small.path("copy"), small.path("later"));
+        small.json(&["backup", &copy.display().to_string()]);
+        small.publish(&small.file("a.csv", "codi;nom\n01;Pi\n"), "trees");
+        small.json(&["backup", &later.display().to_string()]);
+
+        let large = Folder::empty();
+        let in_the_way = large.city().join(".panot.toml.new");
+        std::fs::create_dir_all(&in_the_way).expect("a folder");
+        let there = ["--database", &postgres.url];
+        let died = restore(&large, &copy, &there);
+        assert!(!died.status.success(), "{}", told(&died));
+        assert!(
+            told(&died).contains("run the same command again"),
+            "{}",
+            told(&died)
+        );
+        assert!(!large.city().join("panot.toml").exists());
+        std::fs::remove_dir(&in_the_way).expect("it is there");
+
+        // Only the very copy is recognised.
+        let refused = restore(&large, &later, &there);
+        assert!(told(&refused).contains("not empty"), "{}", told(&refused));
+        let again = restore(&large, &copy, &there);
+        assert!(again.status.success(), "{}", told(&again));
+        assert!(told(&again).contains("held the rows"), "{}", told(&again));
+        // A database is of one folder.
+        let second = restore(&Folder::empty(), &copy, &there);
+        assert!(told(&second).contains("not empty"), "{}", told(&second));
+
+        let server = large.serve();
+        assert_eq!(server.get("/data/trees@1.csv").status, 200);
+        assert_eq!(server.get("/data/trees@2.csv").status, 404);
+        assert!(server.terminate().success());
+        let well = large.panot(&["doctor"]);
+        assert!(told(&well).contains("everything agrees"), "{}", told(&well));
+    });
+}
+
 /// A database with a name of its own: the copy has it as `panot.db`, and so has the restored city.
 #[test]
 fn a_city_whose_database_has_another_name_is_restored_with_its_rows() {
