@@ -21,13 +21,15 @@
 //! that fails leaves no folder.
 //!
 //! A copy knows nothing of what came after it: versions that were withdrawn later are readable again
-//! in a city restored from it, and have to be withdrawn again.
+//! in a city restored from it, which restoring says. They are withdrawn again where the list of
+//! withdrawals of the living city is at hand, before anybody can read them.
 //!
 //! Because the copy is the same on both engines, a city is restored into the one it wants: this is
 //! also how a city moves to PostgreSQL, or back.
 
 mod files;
 mod restore;
+mod withdrawals;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,6 +41,7 @@ use tokio_util::sync::CancellationToken;
 
 use self::files::Copying;
 pub use self::restore::restore;
+pub use self::withdrawals::withdrawals;
 use crate::city::{MIGRATIONS, Running};
 use crate::config;
 use crate::failure::{Exit, Failure};

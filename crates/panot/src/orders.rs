@@ -52,6 +52,8 @@ pub enum Order {
         /// Why, in public.
         reason: String,
     },
+    /// List the versions that were withdrawn.
+    Withdrawals,
     /// Write a copy of the city.
     Backup {
         /// Where, as an absolute path.
@@ -112,6 +114,7 @@ pub async fn carry_out(
             version,
             reason,
         } => withdraw(running, &id, version, &reason).await,
+        Order::Withdrawals => backup::withdrawals(running).await,
         Order::Backup { to } => backup::backup(running, &to, stop).await,
     }
 }

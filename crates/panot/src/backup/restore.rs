@@ -6,10 +6,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use panot_catalog::store::{imports, versions};
+use panot_catalog::version::Withdrawn;
 use panot_db::{Db, transact};
 use tokio_util::sync::CancellationToken;
 
 use super::files::{Copying, digest};
+use super::withdrawals::{self, Repeated};
 use super::{DATABASE, Entry, MANIFEST, Manifest, blocking, open, open_file, write_settings};
 use crate::city::{MIGRATIONS, system_clock};
 use crate::config;
@@ -20,9 +22,19 @@ use crate::orders::{Outcome, db_failure};
 /// What to do when the rows are, or may be, in the database, and the folder is no city yet.
 const AGAIN: &str = "run the same command again: rows that are in the database are recognised";
 
+/// What to do when the rows could not be written.
+const ELSEWHERE: &str = "nothing of it was written; name an empty database, or repeat a restore that \
+    was interrupted exactly as it was";
+
 /// Makes the city in `to` from the copy in `from`, with its rows in an empty PostgreSQL where
 /// `database` names one. What is damaged in the copy is told before anything is written.
-pub async fn restore(from: &Path, to: &Path, database: Option<&str>) -> Result<Outcome, Failure> {
+/// What is in the list `withdrawals` is withdrawn in it.
+pub async fn restore(
+    from: &Path,
+    to: &Path,
+    database: Option<&str>,
+    withdrawals: Option<&Path>,
+) -> Result<Outcome, Failure> {
     let folder = Folder::at(to);
     if folder.is_city() {
         return Err(Failure::new(Exit::CannotCreate, "there is a city already")
@@ -30,6 +42,7 @@ pub async fn restore(from: &Path, to: &Path, database: Option<&str>) -> Result<O
             .mend("name an empty folder; a city is never written over"));
     }
     let manifest = read_manifest(from)?;
+    let withdrawals = withdrawals.map(withdrawals::read).transpose()?;
     let (from_here, entries) = (from.to_owned(), manifest.files.clone());
     blocking(move || check_all(&from_here, &entries)).await?;
     // A wrong address is told before anything is written as well.
@@ -54,12 +67,15 @@ pub async fn restore(from: &Path, to: &Path, database: Option<&str>) -> Result<O
         // Interrupted as everything else of this command: the process ends.
         let mut copying = Copying::new(&from_here, &to_here, &CancellationToken::new());
         if let Some(gone) = copying.take(&wanted)? {
-            return Err(super::lost(&from_here.join(gone)));
+            let gone = from_here.join(gone);
+            return Err(Failure::new(Exit::Data, "this file of the copy has gone")
+                .at(gone.display())
+                .mend("use another copy"));
         }
         copying.end(&[])
     })
     .await?;
-    let held = fill(&to.join(DATABASE), target.as_ref()).await?;
+    let (held, repeated) = fill(&to.join(DATABASE), target.as_ref(), withdrawals).await?;
     match (&target, database) {
         (Some(target), Some(_)) => {
             end(from, to, database).map_err(|failure| failure.mend(AGAIN))?;
@@ -70,9 +86,10 @@ pub async fn restore(from: &Path, to: &Path, database: Option<&str>) -> Result<O
         }
         _ => write_settings(from, to, None)?,
     }
+    let (notice, withdrawn) = withdrawals::told(manifest.made_at, repeated);
     let facts = serde_json::json!({
         "city": to, "made_at": manifest.made_at, "files": manifest.files.len(),
-        "database_held_it": held
+        "database_held_it": held, "notice": notice, "withdrawals": withdrawn
     });
     let line = format!(
         "the city of {} is in {}; serve it with: panot serve --city {1}",
@@ -83,6 +100,7 @@ pub async fn restore(from: &Path, to: &Path, database: Option<&str>) -> Result<O
     if held {
         lines.push("the database held the rows of this copy already".to_owned());
     }
+    lines.push(notice);
     Ok(Outcome { facts, lines })
 }
 
@@ -96,20 +114,32 @@ fn end(from: &Path, to: &Path, database: Option<&str>) -> Result<(), Failure> {
 /// Brings the rows of a restored city up to this binary, and into `target` where it is another
 /// database: then in one transaction. Says whether they are there already, from a restore that was
 /// interrupted after that transaction.
-async fn fill(database: &Path, target: Option<&Db>) -> Result<bool, Failure> {
+async fn fill(
+    database: &Path,
+    target: Option<&Db>,
+    withdrawals: Option<Vec<Withdrawn>>,
+) -> Result<(bool, Option<Repeated>), Failure> {
     let now = system_clock().now();
     let db = open_file(database).await?;
     let filled = async {
         db.migrate(&MIGRATIONS, now).await?;
-        transact!(db, "restore", tx -> panot_db::Error => {
+        let repeated = transact!(db, "restore", tx -> panot_db::Error => {
             imports::forget_waiting(tx).await?;
-            versions::forget_announcements(tx).await
+            versions::forget_announcements(tx).await?;
+            match &withdrawals {
+                Some(list) => withdrawals::repeat(tx, list).await.map(Some),
+                None => Ok(None),
+            }
         })?;
-        match target {
-            Some(target) if target.holds(&db).await? => Ok(true),
-            Some(target) => db.copy_into(target, &MIGRATIONS, now).await.map(|_| false),
-            None => Ok(false),
-        }
+        let held = match target {
+            Some(target) if target.holds(&db).await? => true,
+            Some(target) => {
+                db.copy_into(target, &MIGRATIONS, now).await?;
+                false
+            }
+            None => false,
+        };
+        Ok((held, repeated))
     };
     let filled = filled.await;
     db.close().await;
@@ -121,7 +151,7 @@ async fn fill(database: &Path, target: Option<&Db>) -> Result<bool, Failure> {
                 ..
             },
         ) => db_failure(&error).mend(AGAIN),
-        (Some(_), _) => db_failure(&error).mend("nothing of it is there; name an empty database"),
+        (Some(_), _) => db_failure(&error).mend(ELSEWHERE),
         (None, _) => db_failure(&error),
     })
 }

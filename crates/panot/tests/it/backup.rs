@@ -3,7 +3,7 @@
 //! The drill: a copy of a running city, restored elsewhere, is the same city.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 
 use panot_testkit::run_on_postgres;
 
@@ -176,6 +176,70 @@ fn a_city_moves_to_postgresql_and_back_by_its_copies() {
     });
 }
 
+/// A copy that is older than a withdrawal: restoring says what that means, and repeats it from the
+/// list of the living city.
+#[test]
+fn what_was_withdrawn_after_the_copy_is_told_and_withdrawn_again_from_the_list() {
+    let folder = Folder::with_city();
+    folder.publish(&folder.file("a.csv", "codi;nom\n01;Pi\n"), "trees");
+    folder.publish(&folder.file("a.csv", "codi;nom\n02;Om\n"), "trees");
+    let copy = folder.path("copy");
+    let made_at = folder.json(&["backup", &copy.display().to_string()])["made_at"].clone();
+    folder.json(&["withdraw", "trees@1", "--reason", "Dades personals."]);
+    folder.publish(&folder.file("b.csv", "codi;nom\n01;Font\n"), "fountains");
+    let server = folder.serve();
+    folder.json(&["withdraw", "fountains@1", "--reason", "Un error."]);
+    let list = folder.panot(&["withdrawals", "--json"]);
+    assert!(list.status.success(), "{}", told(&list));
+    let plain = folder.panot(&["withdrawals"]);
+    assert!(told(&plain).contains("trees@1"), "{}", told(&plain));
+    drop(server);
+
+    let unknowing = Folder::empty();
+    let restored = restore(&unknowing, &copy, &["--json"]);
+    let facts: serde_json::Value =
+        serde_json::from_slice(&restored.stdout).expect("it answers with JSON");
+    let notice = facts["notice"].as_str().expect("there is a notice");
+    assert!(notice.contains("withdrawn again"), "{notice}");
+    let date = made_at.as_str().expect("a time");
+    assert!(notice.contains(date), "{notice}");
+    let said = restore(&Folder::empty(), &copy, &[]);
+    assert!(told(&said).contains(notice), "{}", told(&said));
+    let server = unknowing.serve();
+    assert_eq!(server.get("/data/trees@1.csv").status, 200);
+    drop(server);
+
+    let other = Folder::empty();
+    let file = other.file("withdrawals.json", &list.stdout);
+    let file = file.display().to_string();
+    let restored = restore(&other, &copy, &["--json", "--withdrawals", &file]);
+    let facts: serde_json::Value =
+        serde_json::from_slice(&restored.stdout).expect("it answers with JSON");
+    assert_eq!(facts["withdrawals"]["withdrawn"][0], "trees@1", "{facts}");
+    assert_eq!(
+        facts["withdrawals"]["not_in_copy"][0], "fountains@1",
+        "{facts}"
+    );
+    let server = other.serve();
+    let gone = server.get("/data/trees@1.csv");
+    assert_eq!(gone.status, 410);
+    assert!(gone.text().contains("Dades personals."), "{}", gone.text());
+    assert_eq!(server.get("/data/trees@2.csv").status, 200);
+    server.eventually("what was made of it is destroyed", |_| {
+        walk(&other.city().join("originals")).len() == 1
+    });
+    assert!(server.terminate().success());
+    let well = other.panot(&["doctor"]);
+    assert!(told(&well).contains("everything agrees"), "{}", told(&well));
+
+    let torn = other.file("torn.json", &list.stdout[..20]);
+    let torn = torn.display().to_string();
+    let nowhere = Folder::empty();
+    let refused = restore(&nowhere, &copy, &["--withdrawals", &torn]);
+    assert_eq!(refused.status.code(), Some(65), "{}", told(&refused));
+    assert!(!nowhere.city().exists(), "told before anything is written");
+}
+
 /// A folder that cannot be written to the end, after the rows were: nothing of it is lost.
 #[test]
 fn a_restore_into_postgresql_that_dies_after_its_commit_is_run_again() {
@@ -275,7 +339,8 @@ impl Held {
     /// Begins a copy, and waits until it stands at the pipe: the files of the lake come before.
     fn begin(&self, to: &Path) -> Child {
         let to_text = to.display().to_string();
-        let child = self.folder.command(&["backup", &to_text]).spawn();
+        let mut command = self.folder.command(&["backup", &to_text]);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         self.server
             .eventually("the copy waits", |_| to.join("originals").exists());
         child.expect("the binary runs")
