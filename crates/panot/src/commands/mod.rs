@@ -104,7 +104,7 @@ fn interrupted() -> Failure {
         Exit::TryAgain,
         "it was interrupted, and the server told to stop it",
     )
-    .mend("see with panot doctor whether it waits or was published in the last moment")
+    .mend("panot doctor says what stands: it may have been done in the last moment")
 }
 
 /// Opens the city in a folder, as its owner.
