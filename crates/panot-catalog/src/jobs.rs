@@ -213,13 +213,16 @@ async fn destroy(means: Means, running: Running) -> Result<(), Failure> {
     refresh(&means, &running.key).await?;
     means.catalogue.layers().forget(&running.key);
     for snapshot in of_dataset(waiting, &running.key) {
-        // Read again for each: what stood before the last one may have been withdrawn since.
-        let newest = read!(means.db, "newest version that stands", tx -> panot_db::Error => {
-            versions::standing(tx, &running.key).await
-        })?;
+        // Read when the table is ours: what stood before may have been withdrawn meanwhile.
+        let newest = async {
+            read!(means.db, "newest version that stands", tx -> panot_db::Error => {
+                versions::standing(tx, &running.key).await
+            })
+            .map_err(|error| panot_lake::Error::Standing(error.into()))
+        };
         means
             .lake
-            .destroy(&snapshot.table, &snapshot.files, newest.as_ref())
+            .withdraw(&snapshot.table, &snapshot.files, Box::pin(newest))
             .await?;
         forget_originals(&means.db, &means.originals).await?;
         let now = means.clock.now();

@@ -118,6 +118,12 @@ statements! {
         JOIN catalog_datasets d ON d.id = v.dataset_id
         WHERE v.withdrawn_at IS NOT NULL AND v.destroyed_at IS NULL ORDER BY d.name, v.n";
 
+    /// Every version that was withdrawn, in the order in which they were.
+    VERSIONS_WITHDRAWN = "
+        SELECT d.name, v.n, v.digest, v.withdrawn_reason, v.withdrawn_by, v.withdrawn_at
+        FROM catalog_versions v JOIN catalog_datasets d ON d.id = v.dataset_id
+        WHERE v.withdrawn_at IS NOT NULL ORDER BY v.withdrawn_at, d.name, v.n";
+
     /// Readable versions that have no portrait yet.
     VERSIONS_UNPORTRAYED = "
         SELECT d.name, v.n, v.files, v.fields FROM catalog_versions v

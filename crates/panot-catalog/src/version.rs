@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use arrow_schema::Schema;
-use panot_core::{Id, Timestamp};
+use panot_core::{Id, Name, Timestamp};
 use panot_lake::{FileRef, Snapshot, TableName};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -125,6 +125,24 @@ pub struct Withdrawal {
     pub at: Timestamp,
     /// When its files were destroyed.
     pub destroyed_at: Option<Timestamp>,
+}
+
+/// A version that was withdrawn, as a list tells it to another copy of the city, in which it may
+/// still be readable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// The dataset.
+    pub dataset: Name,
+    /// The version's number.
+    pub version: u32,
+    /// Its digest: a copy may have gone on by itself, and have another version of this number.
+    pub digest: String,
+    /// The reason, for everyone to read.
+    pub reason: String,
+    /// The role that decided.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Whether a version may be read.

@@ -20,6 +20,7 @@ use crate::tx::{Tx, bind_postgres, bind_sqlite};
 use crate::{Connection, Db, Engine, Error, Value, args, schema};
 
 mod digest;
+mod same;
 
 use digest::Digest;
 
@@ -148,18 +149,9 @@ async fn copy(
     for name in in_order(&tables)? {
         let table = &tables[name];
         let kinds = table.kinds(name)?;
-        let names: Vec<&str> = table
-            .columns
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .collect();
+        let names = table.names();
         let read = transfer(from, into, name, &names, &kinds).await?;
-        let mut found = Digest::default();
-        let mut written = rows(into, select(name, &names));
-        while let Some(cells) = written.try_next().await? {
-            found.add(&values(&kinds, &names, cells)?)?;
-        }
-        drop(written);
+        let found = digest_of(into, name, &names, &kinds).await?;
         if found != read {
             return Err(Error::Migration(format!(
                 "table {name} was read with {} rows and written with {}, or they differ; nothing \
@@ -233,6 +225,11 @@ fn in_order(tables: &BTreeMap<String, Table>) -> Result<Vec<&str>, Error> {
 }
 
 impl Table {
+    fn names(&self) -> Vec<&str> {
+        let names = self.columns.iter().map(|(name, _)| name.as_str());
+        names.collect()
+    }
+
     fn kinds(&self, name: &str) -> Result<Vec<Kind>, Error> {
         let kind = |(column, kind): &(String, Option<Kind>)| {
             kind.ok_or_else(|| Error::Cell {
@@ -324,6 +321,21 @@ async fn transfer(
         insert(into, table, names, batch).await?;
     }
     Ok(read)
+}
+
+/// The rows of one table.
+async fn digest_of(
+    tx: &mut Tx,
+    table: &str,
+    names: &[&str],
+    kinds: &[Kind],
+) -> Result<Digest, Error> {
+    let mut digest = Digest::default();
+    let mut rows = rows(tx, select(table, names));
+    while let Some(cells) = rows.try_next().await? {
+        digest.add(&values(kinds, names, cells)?)?;
+    }
+    Ok(digest)
 }
 
 fn size(value: &Value<'_>) -> usize {

@@ -85,7 +85,7 @@
 //! - A snapshot ([`read!`]) does not wait for writers and does not hold them up.
 //! - A copy is of one moment, the same SQLite file whichever engine it was made from, and rows are
 //!   moved between engines in one transaction, compared before the commit ([`Db::save_to`],
-//!   [`Db::copy_into`]).
+//!   [`Db::copy_into`]). Whether that commit was reached can be asked later ([`Db::holds`]).
 //! - A migration that was run is never run again, and one that was edited afterwards is refused
 //!   ([`Db::migrate`]).
 //!

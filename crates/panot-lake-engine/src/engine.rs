@@ -19,7 +19,7 @@ use futures::StreamExt;
 use futures::stream::BoxStream;
 use panot_lake::{
     Ask, Difference, Engine, Error, FileRef, Lake, Page, Profile, Progress, RowSource, Snapshot,
-    Summary, SummaryBucket, TableName,
+    Standing, Summary, SummaryBucket, TableName,
 };
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
@@ -150,6 +150,9 @@ fn uuid_of(path: &str) -> Option<&str> {
         .split_once('.')?;
     Some(uuid)
 }
+
+/// The right to write a table's log and to destroy its files, had.
+pub type OnlyWriter = tokio::sync::OwnedMutexGuard<()>;
 
 /// What the calls of one lake share.
 pub struct Shared {
@@ -385,15 +388,19 @@ impl Engine for LocalEngine {
         Bound(self.runtime().spawn_blocking(job)).await?
     }
 
-    async fn destroy(
+    async fn withdraw(
         &self,
         table: &TableName,
         files: &[FileRef],
-        instead: Option<&Snapshot>,
+        instead: Standing<'_>,
     ) -> Result<(), Error> {
         let (shared, table, files) = (self.shared.clone(), table.clone(), files.to_vec());
-        let instead = instead.cloned();
-        let call = async move { files::destroy(&shared, &table, &files, instead.as_ref()).await };
+        let only_writer = shared.writer(table.as_str()).lock_owned().await;
+        // Here, not on the lake's own threads: the caller's connections belong to the caller's.
+        let instead = instead.await?;
+        let call = async move {
+            files::destroy(&shared, &only_writer, &table, &files, instead.as_ref()).await
+        };
         self.run_to_end(call).await
     }
 

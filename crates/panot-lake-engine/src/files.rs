@@ -10,7 +10,7 @@ use std::path::Path;
 use panot_lake::{Error, FileRef, Snapshot, TableName};
 use sha2::{Digest, Sha256};
 
-use crate::engine::{SPILL, Shared};
+use crate::engine::{OnlyWriter, SPILL, Shared};
 use crate::log;
 use crate::parquet_out::hex;
 
@@ -60,9 +60,11 @@ fn digest(path: &Path) -> io::Result<(u64, String)> {
 
 /// Takes the files out of the table's log, where `instead` takes their place, then off the disk. They
 /// are gone from the disk even where the log cannot be written; the error is then told, and repeating
-/// mends the log.
+/// mends the log. Until then the caller is the only writer: an announcement in between would name the
+/// files again.
 pub async fn destroy(
     shared: &Shared,
+    _: &OnlyWriter,
     table: &TableName,
     files: &[FileRef],
     instead: Option<&Snapshot>,
@@ -77,9 +79,6 @@ pub async fn destroy(
             )));
         }
     }
-    // Until the files are gone: an announcement in between would name them again.
-    let writer = shared.writer(table.as_str());
-    let _only_writer = writer.lock().await;
     let told = log::withdraw(shared, table, files, instead).await;
     let disk = &shared.options.disk;
     for file in files {

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use arrow::compute::cast as cast_array;
+use arrow_array::BooleanArray;
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, BooleanArray};
 use arrow_schema::DataType;
 use datafusion::error::Result;
 use datafusion::logical_expr::{

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use async_trait::async_trait;
+use futures::future::BoxFuture;
 use futures::stream::BoxStream;
 
 use crate::{
@@ -23,6 +24,9 @@ pub type RowSource =
 
 /// Called with the number of rows done so far.
 pub type Progress = Arc<dyn Fn(u64) + Send + Sync>;
+
+/// Finds out, when it is polled, which version of a table is the newest that can be read.
+pub type Standing<'a> = BoxFuture<'a, Result<Option<Snapshot>, Error>>;
 
 /// The lake of a city. Cheap to clone.
 #[derive(Clone)]
@@ -115,14 +119,26 @@ pub trait Engine: Send + Sync {
 
     /// Destroys the files of a withdrawn version, in the Delta log first: where the newest version
     /// of the log names one of them, the same commit returns to `instead`, the newest version that
-    /// can still be read, or to no rows where there is none. Safe to repeat, and beside
-    /// [`announce`](Self::announce).
+    /// can still be read, or to no rows where there is none. `instead` is asked under the table's
+    /// lock: a version that was withdrawn while this call waited is not returned to. When it fails,
+    /// nothing is destroyed. Safe to repeat, and beside [`announce`](Self::announce).
+    async fn withdraw(
+        &self,
+        table: &TableName,
+        files: &[FileRef],
+        instead: Standing<'_>,
+    ) -> Result<(), Error>;
+
+    /// [`withdraw`](Self::withdraw) where it is known what stands: nobody withdraws at the same time.
     async fn destroy(
         &self,
         table: &TableName,
         files: &[FileRef],
         instead: Option<&Snapshot>,
-    ) -> Result<(), Error>;
+    ) -> Result<(), Error> {
+        let known = std::future::ready(Ok(instead.cloned()));
+        self.withdraw(table, files, Box::pin(known)).await
+    }
 
     /// The number of the Delta log's version that has exactly this version's files, for telling
     /// people how to open it with other tools; `None` while it is not announced.

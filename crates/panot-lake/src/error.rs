@@ -29,6 +29,9 @@ pub enum Error {
     /// The rows that were to be written could not be produced.
     #[error("the rows could not be read: {0}")]
     Source(Box<dyn std::error::Error + Send + Sync>),
+    /// The caller could not say which version stands when another is withdrawn.
+    #[error("the version that stands could not be read: {0}")]
+    Standing(Box<dyn std::error::Error + Send + Sync>),
     /// The disk refused: full, read-only, or gone.
     #[error("cannot {doing} {path}: {source}")]
     Disk {

@@ -30,7 +30,7 @@ mod profile;
 mod snapshot;
 
 pub use ask::{Ask, Direction, Filter, Operator, Page, Sort, Summary, SummaryBucket};
-pub use engine::{Engine, Lake, Progress, RowSource};
+pub use engine::{Engine, Lake, Progress, RowSource, Standing};
 pub use error::Error;
 pub use originals::{Kept, Originals};
 pub use profile::{ColumnProfile, Difference, Profile, RowChange};

@@ -16,28 +16,42 @@
 //! came from. Nor is the address of a PostgreSQL, which may hold a password. The Delta log is made anew from the versions when the copy is restored, so that it
 //! cannot be ahead of them.
 //!
+//! The city goes on, and so versions may be withdrawn, and their files destroyed, before those were
+//! copied. The database is then copied anew: in the copy the version is withdrawn as well. A copy
+//! that fails leaves no folder.
+//!
 //! A copy knows nothing of what came after it: versions that were withdrawn later are readable again
-//! in a city restored from it, and have to be withdrawn again.
+//! in a city restored from it, which restoring says. They are withdrawn again where the list of
+//! withdrawals of the living city is at hand, before anybody can read them.
 //!
 //! Because the copy is the same on both engines, a city is restored into the one it wants: this is
 //! also how a city moves to PostgreSQL, or back.
 
-use std::io::{self, Read, Write};
+mod files;
+mod restore;
+mod withdrawals;
+
+use std::io;
 use std::path::{Path, PathBuf};
 
-use panot_catalog::store::{imports, versions};
-use panot_db::{Db, Engine, transact};
+use panot_catalog::store::versions;
+use panot_db::{Db, Engine};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use tokio_util::sync::CancellationToken;
 
-use crate::city::{MIGRATIONS, Running, system_clock};
+use self::files::Copying;
+pub use self::restore::restore;
+pub use self::withdrawals::withdrawals;
+use crate::city::{MIGRATIONS, Running};
 use crate::config;
 use crate::failure::{Exit, Failure};
-use crate::folder::{Folder, sync_folder};
+use crate::folder::Folder;
 use crate::orders::{Outcome, db_failure};
 
 /// The name of the list of everything in a copy.
 const MANIFEST: &str = "manifest.json";
+/// The database in a copy, whatever its name in the city.
+const DATABASE: &str = "panot.db";
 /// Files of the folder itself that are copied where they exist.
 const PLAIN: [&str; 3] = [config::FILE, "places.geojson", "hero.svg"];
 
@@ -60,45 +74,30 @@ struct Entry {
     sha256: String,
 }
 
-/// Writes a copy of a running city to `to`, which must not exist.
-pub async fn backup(running: &Running, to: &Path) -> Result<Outcome, Failure> {
+/// How often a copy is begun again beside withdrawals.
+const BEGINNINGS_MAX: u32 = 16;
+
+/// Writes a copy of a running city to `to`, which must not exist, or leaves nothing there.
+pub async fn backup(
+    running: &Running,
+    to: &Path,
+    stop: &CancellationToken,
+) -> Result<Outcome, Failure> {
     std::fs::create_dir(to).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::new(Exit::CannotCreate, "it exists already")
             .at(to.display())
             .mend("name a folder that does not exist: a copy is never mixed with another"),
         _ => Failure::disk("make the folder", to, &error),
     })?;
-    let made_at = running.city.clock.now();
-    let database = to.join("panot.db");
-    running
-        .city
-        .db
-        .save_to(&database, &MIGRATIONS, made_at)
-        .await
-        .map_err(|error| db_failure(&error))?;
-    let named = files_named_by(&database).await?;
-
-    let from = running.folder.root().to_owned();
-    let mut there = vec![PathBuf::from("panot.db")];
-    if running.city.db.engine() == Engine::Postgres {
-        write_settings(&from, to, None)?;
-        there.push(PathBuf::from(config::FILE));
+    let written = write(running, to, stop).await;
+    if written.is_err() {
+        // Made above, so everything in it is ours. What cannot be removed is no copy: it has no list.
+        let _ = std::fs::remove_dir_all(to);
     }
-    let plain = PLAIN.iter().map(PathBuf::from);
-    let plain = plain.filter(|path| !there.contains(path) && from.join(path).is_file());
-    let wanted: Vec<PathBuf> = plain.chain(named).collect();
-    let to_here = to.to_owned();
-    let files = blocking(move || copy_all(&from, &to_here, &wanted, &there)).await?;
-    let bytes: u64 = files.iter().map(|file| file.bytes).sum();
-    let manifest = Manifest {
-        panot: env!("CARGO_PKG_VERSION").to_owned(),
-        made_at,
-        files,
-    };
-    let text = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
-    Folder::at(to).write(MANIFEST, &text)?;
+    let manifest = written?;
+    let bytes: u64 = manifest.files.iter().map(|file| file.bytes).sum();
     let facts = serde_json::json!({
-        "to": to, "files": manifest.files.len(), "bytes": bytes, "made_at": made_at
+        "to": to, "files": manifest.files.len(), "bytes": bytes, "made_at": manifest.made_at
     });
     let line = format!(
         "{} files, {bytes} bytes, in {}",
@@ -111,82 +110,81 @@ pub async fn backup(running: &Running, to: &Path) -> Result<Outcome, Failure> {
     })
 }
 
-/// Makes the city in `to` from the copy in `from`, with its rows in an empty PostgreSQL where
-/// `database` names one. What is damaged in the copy is told before anything is written.
-pub async fn restore(from: &Path, to: &Path, database: Option<&str>) -> Result<Outcome, Failure> {
-    let folder = Folder::at(to);
-    if folder.is_city() {
-        return Err(Failure::new(Exit::CannotCreate, "there is a city already")
-            .at(to.display())
-            .mend("name an empty folder; a city is never written over"));
+/// Fills the folder of a copy. A version that is withdrawn meanwhile may lose its files before they
+/// are copied: then the database is copied anew, in which it is withdrawn, and what it no longer
+/// names is removed. Files that were copied are not copied again.
+async fn write(
+    running: &Running,
+    to: &Path,
+    stop: &CancellationToken,
+) -> Result<Manifest, Failure> {
+    let from = running.folder.root();
+    let mut copying = Copying::new(from, to, stop);
+    let mut gone: Option<PathBuf> = None;
+    for _ in 0..BEGINNINGS_MAX {
+        let made_at = running.city.clock.now();
+        let made = save_database(running, to, made_at).await?;
+        let wanted = files_beside(from, to, &made).await?;
+        if let Some(path) = gone.filter(|path| wanted.contains(path)) {
+            return Err(lost(&from.join(path)));
+        }
+        (copying, gone) = blocking(move || {
+            copying.leave_only(&wanted)?;
+            let gone = copying.take(&wanted)?;
+            Ok((copying, gone))
+        })
+        .await?;
+        if gone.is_none() {
+            let files = blocking(move || copying.end(&made)).await?;
+            let manifest = Manifest {
+                panot: env!("CARGO_PKG_VERSION").to_owned(),
+                made_at,
+                files,
+            };
+            let text = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
+            Folder::at(to).write(MANIFEST, &text)?;
+            return Ok(manifest);
+        }
     }
-    let manifest = read_manifest(from)?;
-    let (from_here, entries) = (from.to_owned(), manifest.files.clone());
-    blocking(move || check_all(&from_here, &entries)).await?;
-    // A wrong address is told before anything is written as well.
-    let target = match database {
-        Some(url) => Some(open(url).await?),
-        None => None,
-    };
-    folder.prepare()?;
-    let _owned = folder.own()?;
-    // What an interrupted restore of another copy may have left: its log belongs to its database.
-    remove_database(to)?;
-    // The settings come last: without them the folder is no city, and restoring can be run again.
-    let settings = PathBuf::from(config::FILE);
-    let (from_here, to_here) = (from.to_owned(), to.to_owned());
-    let mut wanted: Vec<PathBuf> = manifest
-        .files
-        .iter()
-        .map(|file| file.path.clone().into())
-        .collect();
-    wanted.retain(|path| *path != settings);
-    blocking(move || copy_all(&from_here, &to_here, &wanted, &[])).await?;
-    fill(&to.join("panot.db"), target.as_ref()).await?;
-    if target.is_some() {
-        remove_database(to)?;
-        sync_folder(to)?;
-    }
-    write_settings(from, to, database)?;
-    let facts = serde_json::json!({
-        "city": to, "made_at": manifest.made_at, "files": manifest.files.len()
-    });
-    let line = format!(
-        "the city of {} is in {}; serve it with: panot serve --city {1}",
-        manifest.made_at,
-        to.display()
-    );
-    Ok(Outcome {
-        facts,
-        lines: vec![line],
-    })
+    Err(Failure::new(
+        Exit::TryAgain,
+        "versions are withdrawn faster than the city is copied",
+    )
+    .mend("run it again when they are; nothing of this copy is left"))
 }
 
-/// Brings the rows of a restored city up to this binary, and into `target` where it is another
-/// database: then in one transaction.
-async fn fill(database: &Path, target: Option<&Db>) -> Result<(), Failure> {
-    let now = system_clock().now();
-    let db = open_file(database).await?;
-    let filled = async {
-        db.migrate(&MIGRATIONS, now).await?;
-        transact!(db, "restore", tx -> panot_db::Error => {
-            imports::forget_waiting(tx).await?;
-            versions::forget_announcements(tx).await
-        })?;
-        match target {
-            Some(target) => db.copy_into(target, &MIGRATIONS, now).await.map(drop),
-            None => Ok(()),
-        }
-    };
-    let filled = filled.await;
-    db.close().await;
-    if let Some(target) = target {
-        target.close().await;
+/// A file that the database names and nobody has withdrawn.
+fn lost(path: &Path) -> Failure {
+    let gone = io::Error::from(io::ErrorKind::NotFound);
+    Failure::disk("read a file of the city", path, &gone)
+        .mend("see what else is missing with panot doctor; nothing of this copy is left")
+}
+
+/// Writes the database into a copy as it is now, in place of an earlier one, and the settings where
+/// they are not copied as they are. Says which files it made.
+async fn save_database(
+    running: &Running,
+    to: &Path,
+    now: panot_core::Timestamp,
+) -> Result<Vec<PathBuf>, Failure> {
+    restore::remove_database(to)?;
+    let database = to.join(DATABASE);
+    let saved = running.city.db.save_to(&database, &MIGRATIONS, now).await;
+    saved.map_err(|error| db_failure(&error))?;
+    let mut made = vec![PathBuf::from(DATABASE)];
+    if running.city.db.engine() == Engine::Postgres {
+        write_settings(running.folder.root(), to, None)?;
+        made.push(PathBuf::from(config::FILE));
     }
-    filled.map_err(|error| match target {
-        Some(_) => db_failure(&error).mend("nothing of it is there; name an empty database"),
-        None => db_failure(&error),
-    })
+    Ok(made)
+}
+
+/// The files of the city that make a copy together with those that were `made` for it.
+async fn files_beside(from: &Path, to: &Path, made: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let plain = PLAIN.iter().map(PathBuf::from);
+    let plain = plain.filter(|path| !made.contains(path) && from.join(path).is_file());
+    let named = files_named_by(&to.join(DATABASE)).await?;
+    Ok(plain.chain(named).collect())
 }
 
 /// Writes the settings of a city into another folder, with the database that it has there. `None` is
@@ -197,19 +195,6 @@ fn write_settings(from: &Path, to: &Path, database: Option<&str>) -> Result<(), 
         .map_err(|error| Failure::disk("read the settings of the city", &path, &error))?;
     let text = config::with_database(&text, database, &path)?;
     Folder::at(to).write(config::FILE, text.as_bytes())
-}
-
-fn remove_database(folder: &Path) -> Result<(), Failure> {
-    for left in ["panot.db", "panot.db-wal", "panot.db-shm"] {
-        let path = folder.join(left);
-        match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(Failure::disk("remove", &path, &error));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 async fn open_file(database: &Path) -> Result<Db, Failure> {
@@ -252,115 +237,4 @@ async fn blocking<T: Send + 'static>(
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|error| Failure::new(Exit::Software, format!("copying failed: {error}")))?
-}
-
-/// Copies files into `to`, each synced, with their folders; `there` are in it already and are only
-/// listed.
-fn copy_all(
-    from: &Path,
-    to: &Path,
-    wanted: &[PathBuf],
-    there: &[PathBuf],
-) -> Result<Vec<Entry>, Failure> {
-    let mut entries = Vec::with_capacity(wanted.len() + there.len());
-    for path in there {
-        entries.push(digest(to, path)?);
-    }
-    let mut folders = vec![to.to_owned()];
-    for path in wanted {
-        let target = to.join(path);
-        let folder = target
-            .parent()
-            .expect("paths in a copy have a folder")
-            .to_owned();
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| Failure::disk("make the folder", &folder, &error))?;
-        entries.push(copy(&from.join(path), &target, path)?);
-        let above = folder
-            .ancestors()
-            .take_while(|f| f.starts_with(to))
-            .map(Path::to_owned);
-        folders.extend(above);
-    }
-    folders.sort_unstable();
-    folders.dedup();
-    folders.iter().try_for_each(|folder| sync_folder(folder))?;
-    Ok(entries)
-}
-
-fn copy(from: &Path, to: &Path, path: &Path) -> Result<Entry, Failure> {
-    let mut source = std::fs::File::open(from)
-        .map_err(|error| Failure::disk("read a file of the city", from, &error))?;
-    let disk = |error| Failure::disk("write", to, &error);
-    let mut target = std::fs::File::create(to).map_err(disk)?;
-    let entry = hash(&mut source, path, |block| target.write_all(block)).map_err(disk)?;
-    target.sync_all().map_err(disk)?;
-    Ok(entry)
-}
-
-fn digest(root: &Path, path: &Path) -> Result<Entry, Failure> {
-    let whole = root.join(path);
-    let disk = |error| Failure::disk("read", &whole, &error);
-    let mut file = std::fs::File::open(&whole).map_err(disk)?;
-    hash(&mut file, path, |_| Ok(())).map_err(disk)
-}
-
-fn hash(
-    file: &mut std::fs::File,
-    path: &Path,
-    mut each: impl FnMut(&[u8]) -> io::Result<()>,
-) -> io::Result<Entry> {
-    let mut hash = Sha256::new();
-    let mut block = vec![0; 1 << 18];
-    let mut bytes = 0;
-    loop {
-        let read = file.read(&mut block)?;
-        if read == 0 {
-            break;
-        }
-        hash.update(&block[..read]);
-        each(&block[..read])?;
-        bytes += u64::try_from(read).expect("a block is small");
-    }
-    let sha256 = panot_catalog::version::hex(&hash.finalize());
-    Ok(Entry {
-        path: path.to_string_lossy().into_owned(),
-        bytes,
-        sha256,
-    })
-}
-
-fn read_manifest(from: &Path) -> Result<Manifest, Failure> {
-    let path = from.join(MANIFEST);
-    let text = std::fs::read(&path).map_err(|error| {
-        Failure::disk("read the list of the copy", &path, &error)
-            .mend("a folder without it is no copy, or one that was interrupted")
-    })?;
-    let manifest: Manifest = serde_json::from_slice(&text)
-        .map_err(|error| Failure::new(Exit::Data, error).at(path.display()))?;
-    let inside = |file: &Entry| {
-        let path = Path::new(&file.path);
-        path.components()
-            .all(|part| matches!(part, std::path::Component::Normal(_)))
-    };
-    if let Some(file) = manifest.files.iter().find(|file| !inside(file)) {
-        return Err(Failure::new(
-            Exit::Data,
-            format!("{:?} lies outside of the copy", file.path),
-        )
-        .at(path.display()));
-    }
-    Ok(manifest)
-}
-
-fn check_all(from: &Path, entries: &[Entry]) -> Result<(), Failure> {
-    for entry in entries {
-        let found = digest(from, Path::new(&entry.path))?;
-        if found != *entry {
-            return Err(Failure::new(Exit::Data, "this file of the copy is damaged")
-                .at(from.join(&entry.path).display())
-                .mend("use another copy; nothing was written"));
-        }
-    }
-    Ok(())
 }

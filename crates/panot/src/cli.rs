@@ -63,6 +63,8 @@ pub enum Command {
     Publish(Publish),
     /// Withdraw a version: its address answers 410 with the reason, its files are destroyed.
     Withdraw(Withdraw),
+    /// List the versions that were withdrawn; with --json as `restore --withdrawals` reads them.
+    Withdrawals(At),
     /// Ask the published tables one SELECT.
     Sql(Sql),
     /// Write a consistent copy of a city, without keys.
@@ -236,6 +238,10 @@ pub struct Restore {
     /// of either engine can be restored into either.
     #[arg(long, value_name = "URL", value_parser = postgres)]
     pub database: Option<String>,
+    /// Versions to withdraw again, that were withdrawn after the copy was made: what
+    /// `panot withdrawals --json` of the city wrote.
+    #[arg(long, value_name = "FILE")]
+    pub withdrawals: Option<PathBuf>,
 }
 
 fn languages() -> clap::builder::PossibleValuesParser {

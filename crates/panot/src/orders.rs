@@ -52,6 +52,8 @@ pub enum Order {
         /// Why, in public.
         reason: String,
     },
+    /// List the versions that were withdrawn.
+    Withdrawals,
     /// Write a copy of the city.
     Backup {
         /// Where, as an absolute path.
@@ -112,7 +114,8 @@ pub async fn carry_out(
             version,
             reason,
         } => withdraw(running, &id, version, &reason).await,
-        Order::Backup { to } => backup::backup(running, &to).await,
+        Order::Withdrawals => backup::withdrawals(running).await,
+        Order::Backup { to } => backup::backup(running, &to, stop).await,
     }
 }
 
@@ -248,6 +251,7 @@ pub fn lake_failure(error: &panot_lake::Error) -> Failure {
         panot_lake::Error::Damaged { .. } => {
             Failure::new(Exit::Io, error).mend("restore the city's folder from a copy")
         }
+        panot_lake::Error::Standing(_) => Failure::new(Exit::Unavailable, error),
         panot_lake::Error::Engine(_) => Failure::new(Exit::Software, error),
     }
 }

@@ -49,7 +49,7 @@ pub use step::{
 pub const REFUSE_ABOVE: f64 = 0.01;
 
 /// What is to be done with a file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Recipe {
     /// The share of a column's filled cells that may not fit before the file is refused;
@@ -71,19 +71,6 @@ pub struct Recipe {
     /// What happens to the typed table, from the first to the last.
     #[serde(rename = "step", skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
-}
-
-impl Default for Recipe {
-    fn default() -> Self {
-        Self {
-            refuse_above: None,
-            table: None,
-            key: Vec::new(),
-            sort: Vec::new(),
-            columns: Vec::new(),
-            steps: Vec::new(),
-        }
-    }
 }
 
 /// One column of the file: where it comes from, what it becomes.

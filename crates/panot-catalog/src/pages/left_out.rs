@@ -96,7 +96,7 @@ fn table(all: &AllLeftOut) -> Result<RecordBatch, ArrowError> {
     let whys = listed.iter().map(|(.., why)| *why);
     let columns: [(_, ArrayRef); 4] = [
         ("line", Arc::new(UInt64Array::from_iter_values(lines))),
-        ("column", Arc::new(StringArray::from_iter(columns))),
+        ("column", Arc::new(columns.collect::<StringArray>())),
         ("text", Arc::new(StringArray::from_iter_values(texts))),
         ("why", Arc::new(StringArray::from_iter_values(whys))),
     ];

@@ -13,12 +13,12 @@ use super::{
     VERSION_NUMBERED, VERSION_PORTRAYED, VERSION_STANDING, VERSION_WITHDRAW,
     VERSIONS_FORGET_ANNOUNCEMENTS, VERSIONS_FRESH, VERSIONS_OF, VERSIONS_READABLE,
     VERSIONS_SOURCES, VERSIONS_UNANNOUNCED, VERSIONS_UNDESTROYED, VERSIONS_UNPORTRAYED,
-    comparisons, document,
+    VERSIONS_WITHDRAWN, comparisons, datasets, document, imports,
 };
 use crate::dataset::{Dataset, table};
 use crate::fields;
 use crate::portrait::Portrait;
-use crate::version::{Content, Heading, Newest, Source, Version, Withdrawal};
+use crate::version::{Content, Heading, Newest, Source, Version, Withdrawal, Withdrawn};
 
 impl FromRow for Version {
     fn from_row(mut row: Row) -> Result<Self, Error> {
@@ -71,6 +71,19 @@ impl FromRow for Newest {
             rows: row.take("row_count")?,
             schema,
             portrait: portrait(&mut row)?,
+        })
+    }
+}
+
+impl FromRow for Withdrawn {
+    fn from_row(mut row: Row) -> Result<Self, Error> {
+        Ok(Self {
+            dataset: row.take("name")?,
+            version: row.take("n")?,
+            digest: row.take("digest")?,
+            reason: row.take("withdrawn_reason")?,
+            by: row.take("withdrawn_by")?,
+            at: row.take("withdrawn_at")?,
         })
     }
 }
@@ -243,6 +256,33 @@ pub async fn withdraw(
         .await?;
     comparisons::forget(tx, dataset, n).await?;
     Ok(changed == 1)
+}
+
+/// Every version that was withdrawn, in the order in which they were.
+pub async fn withdrawn(tx: &mut Tx) -> Result<Vec<Withdrawn>, Error> {
+    tx.list(&VERSIONS_WITHDRAWN, args![]).await
+}
+
+/// Withdraws a version that was withdrawn in another copy of the city, as it was there. `false` when
+/// this very version is not here; one that is withdrawn already stays as it is.
+pub async fn withdraw_again(tx: &mut Tx, withdrawn: &Withdrawn) -> Result<bool, Error> {
+    let Withdrawn {
+        dataset: name,
+        version: n,
+        ..
+    } = withdrawn;
+    let Some(dataset) = datasets::named(tx, name).await? else {
+        return Ok(false);
+    };
+    let here = numbered(tx, dataset.id, *n).await?;
+    if here.is_none_or(|version| version.digest() != withdrawn.digest) {
+        return Ok(false);
+    }
+    let Withdrawn { reason, by, at, .. } = withdrawn;
+    withdraw(tx, dataset.id, *n, reason, by, *at).await?;
+    // The report of the import quotes cells.
+    imports::forget(tx, name, *n).await?;
+    Ok(true)
 }
 
 /// Notes that the files of a withdrawn version are gone. Safe to repeat.

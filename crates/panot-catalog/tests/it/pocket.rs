@@ -16,7 +16,7 @@ use futures::StreamExt as _;
 use futures::stream::{self, BoxStream};
 use panot_lake::{
     Ask, ColumnProfile, Difference, Engine, Error, FileRef, Page, Profile, Progress, RowChange,
-    RowSource, Snapshot, Summary, SummaryBucket, TableName,
+    RowSource, Snapshot, Standing, Summary, SummaryBucket, TableName,
 };
 
 /// The lake.
@@ -30,6 +30,8 @@ pub struct Pocket {
     pub compared: AtomicU32,
     /// By version that was destroyed, the one that the log was to return to.
     pub returned_to: Mutex<Vec<Option<u32>>>,
+    /// Whether a withdrawal waits for its table, or did.
+    pub waits: AtomicBool,
     /// How long comparing and destroying take, in milliseconds.
     pub slow_ms: AtomicU64,
     /// Whether comparing takes more than there is.
@@ -247,15 +249,17 @@ impl Engine for Pocket {
         Ok(())
     }
 
-    async fn destroy(
+    async fn withdraw(
         &self,
         _: &TableName,
         _: &[FileRef],
-        instead: Option<&Snapshot>,
+        instead: Standing<'_>,
     ) -> Result<(), Error> {
-        let instead = instead.map(|version| version.version);
-        self.returned_to.lock().expect("no panic").push(instead);
+        // As the real one while it waits for the table's lock.
+        self.waits.store(true, Ordering::SeqCst);
         tokio::time::sleep(Duration::from_millis(self.slow_ms.load(Ordering::SeqCst))).await;
+        let instead = instead.await?.map(|version| version.version);
+        self.returned_to.lock().expect("no panic").push(instead);
         Ok(())
     }
 

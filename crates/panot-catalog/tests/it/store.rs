@@ -6,7 +6,7 @@ use futures::future::join_all;
 use panot_catalog::dataset::{Column, Dataset};
 use panot_catalog::staged::{Draft, Import, ImportState};
 use panot_catalog::store::{STATEMENTS, columns, datasets, imports, versions};
-use panot_catalog::version::Version;
+use panot_catalog::version::{Version, Withdrawn};
 use panot_core::{Id, Language, Texts};
 use panot_db::{read, transact};
 use panot_testkit::{Fixture, both_engines, same_schema, statements_fit};
@@ -131,6 +131,36 @@ both_engines! {
         }).expect("written");
         assert_eq!(left.len(), 0);
         assert_eq!(publish(&city, &dataset, 3).await.n, 3, "a number is never used again");
+    }
+
+    async fn a_withdrawal_is_told_and_repeated_where_the_version_is_the_same(city: Fixture) {
+        migrated(&city).await;
+        let dataset = dataset(&city, "arbres", "Arbres").await;
+        let version = publish(&city, &dataset, 1).await;
+        let told = Withdrawn {
+            dataset: "arbres".parse().expect("a name"),
+            version: 1,
+            digest: version.digest(),
+            reason: "Dades personals.".to_owned(),
+            by: "operator".to_owned(),
+            at: city.clock.now(),
+        };
+        let other = Withdrawn { digest: "another".to_owned(), ..told.clone() };
+        let later = Withdrawn { version: 2, ..told.clone() };
+        let (no, never, before, yes, again, after) =
+            transact!(city.db, "repeat", tx -> panot_db::Error => Ok((
+                versions::withdraw_again(tx, &other).await?,
+                versions::withdraw_again(tx, &later).await?,
+                versions::withdrawn(tx).await?,
+                versions::withdraw_again(tx, &told).await?,
+                versions::withdraw_again(tx, &Withdrawn { reason: "Un altre.".into(), ..told.clone() })
+                    .await?,
+                versions::withdrawn(tx).await?,
+            ))).expect("written");
+        assert!(!no && !never, "not this version");
+        assert_eq!(before, []);
+        assert!(yes && again);
+        assert_eq!(after, [told], "the reason that was given first stays");
     }
 
     async fn a_version_waits_until_it_is_announced(city: Fixture) {

@@ -195,6 +195,27 @@ both_engines! {
         assert!(!tables.contains_key("count_counters"));
     }
 
+    /// Whoever died at the commit asks whether it was reached.
+    async fn a_copy_is_recognised_until_somebody_writes(city: Fixture) {
+        let (source, older) = (Fixture::sqlite().await, Fixture::sqlite().await);
+        source.migrate(&[PARK_NEXT]).await;
+        older.migrate(&[PARK]).await;
+        let planted = transact!(source.db, "plant", tx -> Error => plant(tx, 300).await);
+        planted.expect("written");
+        let holds = async |other: &Fixture| city.db.holds(&other.db).await.expect("both answer");
+        assert!(!holds(&source).await, "there is nothing yet");
+        let copied = source.db.copy_into(&city.db, &[PARK_NEXT], city.clock.now()).await;
+        copied.expect("copied");
+        assert!(holds(&source).await);
+        assert!(!holds(&older).await, "other steps");
+        city.db.check(city.clock.now()).await.expect("written");
+        assert!(!holds(&source).await, "a row more");
+        source.db.check(city.clock.now()).await.expect("written");
+        assert!(holds(&source).await);
+        city.db.check(panot_core::Timestamp::MAX).await.expect("written");
+        assert!(!holds(&source).await, "as many rows, and one is another");
+    }
+
     async fn a_database_of_another_panot_is_not_copied(city: Fixture) {
         let (old, new) = (Fixture::sqlite().await, Fixture::sqlite().await);
         old.migrate(&[PARK]).await;

@@ -98,6 +98,39 @@ both_engines! {
         assert_eq!(waiting(&city, &jobs).await, 3);
     }
 
+    /// Of this kind and key alone, and of those that run as well: they are being worked on.
+    async fn what_waits_or_runs_of_a_kind_and_key_is_told(city: Fixture) {
+        city.migrate(&[MIGRATIONS]).await;
+        let jobs = jobs(&city);
+        let (send, mut begun) = tokio::sync::mpsc::unbounded_channel();
+        let stuck = Job::new("note", move |_| {
+            let send = send.clone();
+            async move {
+                send.send(())?;
+                std::future::pending().await
+            }
+        });
+        for payload in [1, 2] {
+            enqueue(&city, &jobs, "note", "a", payload).await;
+        }
+        enqueue(&city, &jobs, "note", "b", 3).await;
+        enqueue(&city, &jobs, "other", "a", 4).await;
+        tokio::select! {
+            () = Runner::new(city.db.clone(), jobs.clone(), [stuck]).run(CancellationToken::new()) =>
+                panic!("nobody stopped it"),
+            _ = begun.recv() => {}
+        }
+        let payloads = async |kind, key| {
+            let told = read!(city.db, "payloads", tx -> Error => jobs.payloads(tx, kind, key).await);
+            let mut told = told.expect("the database answers");
+            told.sort_by_key(serde_json::Value::as_u64);
+            told
+        };
+        assert_eq!(payloads("note", "a").await, [1, 2]);
+        assert_eq!(payloads("note", "b").await, [3]);
+        assert!(payloads("note", "c").await.is_empty());
+    }
+
     /// Two runners on one database, forty jobs of two keys: of each key one at a time, in order.
     async fn jobs_of_one_key_never_run_at_once_and_keep_their_order(city: Fixture) {
         city.migrate(&[MIGRATIONS]).await;

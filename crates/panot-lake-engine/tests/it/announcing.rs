@@ -301,6 +301,47 @@ async fn a_withdrawal_beside_an_announcement_never_leaves_a_name_without_a_file(
     assert!((1..100).contains(&told), "both come first: {told}");
 }
 
+/// Two versions are withdrawn at once. What stands instead of the second is asked when the first is
+/// done: before, it might have been one that was withdrawn meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_stands_instead_is_asked_when_the_table_is_ours() {
+    let disk = Arc::new(Slow {
+        remove: Duration::from_millis(200),
+        link: Duration::ZERO,
+    });
+    let Made { lake, folder } = made_with(Options { disk, ..options() });
+    let mut versions = Vec::new();
+    for number in 1..=3 {
+        let snapshot = version(&lake, number, batches(1, i128::from(number))).await;
+        lake.announce(&snapshot).await.expect("announced");
+        versions.push(snapshot);
+    }
+    let [first, second, third] = &versions[..] else {
+        unreachable!("three were made")
+    };
+    let lies_there = |version: &Snapshot| folder.path().join(&version.files[0].path).exists();
+    let table = name();
+    let before = lake.destroy(&table, &second.files, Some(third));
+    let after = async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let standing = async {
+            assert!(!lies_there(second), "asked while the first was at work");
+            Ok(Some(first.clone()))
+        };
+        lake.withdraw(&table, &third.files, Box::pin(standing))
+            .await
+    };
+    let (before, after) = futures::join!(before, after);
+    before.and(after).expect("withdrawn");
+    assert_eq!(head(folder.path()), names(first));
+    nothing_named_is_gone(folder.path());
+
+    let unknown = async { Err(Error::Standing("no rows today".into())) };
+    let refused = lake.withdraw(&table, &first.files, Box::pin(unknown)).await;
+    refused.expect_err("nobody knows what stands");
+    assert!(lies_there(first));
+}
+
 /// A call that nobody waits for any more goes to its end before the next one begins: its commit
 /// would come after the withdrawal.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

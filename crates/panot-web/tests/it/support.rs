@@ -18,7 +18,7 @@ use panot_db::Db;
 use panot_jobs::Jobs;
 use panot_lake::{
     Ask as LakeAsk, Difference, Engine, Error, FileRef, Lake, Page, Profile, Progress, RowSource,
-    Snapshot, Summary, SummaryBucket, TableName,
+    Snapshot, Standing, Summary, SummaryBucket, TableName,
 };
 use panot_web::{
     Access, Ask, City, CityParts, Door, DoorWords, Feature, Format, HomeParts, Icon, Markup, Named,
@@ -351,12 +351,7 @@ impl Engine for NoLake {
         unreachable!("{NOTHING}")
     }
 
-    async fn destroy(
-        &self,
-        _: &TableName,
-        _: &[FileRef],
-        _: Option<&Snapshot>,
-    ) -> Result<(), Error> {
+    async fn withdraw(&self, _: &TableName, _: &[FileRef], _: Standing<'_>) -> Result<(), Error> {
         unreachable!("{NOTHING}")
     }
 

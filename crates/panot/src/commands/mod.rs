@@ -40,7 +40,9 @@ pub async fn run(cli: Cli, voice: Voice, t: Words) -> Result<(), Failure> {
         Command::Config(args) => settings(&args)?,
         Command::Doctor(at) => doctor::doctor(&at.city, &serve::stop_on_signals()).await?,
         Command::Restore(args) => {
-            backup::restore(&args.from, &args.to, args.database.as_deref()).await?
+            let withdrawals = args.withdrawals.as_deref();
+            let database = args.database.as_deref();
+            backup::restore(&args.from, &args.to, database, withdrawals).await?
         }
         Command::Import(args) => {
             let outcome = carry_out(&args.at.city, import::order(&args, t)?, voice, t).await?;
@@ -65,6 +67,7 @@ pub async fn run(cli: Cli, voice: Voice, t: Words) -> Result<(), Failure> {
             };
             carry_out(&args.at.city, order, voice, t).await?
         }
+        Command::Withdrawals(at) => carry_out(&at.city, Order::Withdrawals, voice, t).await?,
         Command::Backup(args) => {
             let to = std::path::absolute(&args.to)
                 .map_err(|error| Failure::disk("find the folder", &args.to, &error))?;
@@ -101,7 +104,7 @@ fn interrupted() -> Failure {
         Exit::TryAgain,
         "it was interrupted, and the server told to stop it",
     )
-    .mend("see with panot doctor whether it waits or was published in the last moment")
+    .mend("panot doctor says what stands: it may have been done in the last moment")
 }
 
 /// Opens the city in a folder, as its owner.

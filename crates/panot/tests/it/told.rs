@@ -215,7 +215,8 @@ fn the_same_file_once_more_is_told_to_be_a_version_that_there_is() {
 #[test]
 fn the_city_chooses_the_share_above_which_a_file_is_refused() {
     let folder = Folder::with_city();
-    let rows: String = (0..40).map(|n| format!("{n};{n},5\n")).collect();
+    let rows: Vec<String> = (0..40).map(|n| format!("{n};{n},5\n")).collect();
+    let rows = rows.concat();
     let file = folder.file("a.csv", format!("codi;alt\n{rows}41;alt\n42;baix\n"));
     let file = file.display().to_string();
     let recipe = folder.file(
