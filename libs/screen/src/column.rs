@@ -322,6 +322,6 @@ fn role(name: &str) -> Role {
     }
     WORDS
         .iter()
-        .find(|(_, wanted)| wanted.iter().any(|wanted| has(&wanted)))
+        .find(|(_, wanted)| wanted.iter().any(&has))
         .map_or(Role::Other, |(role, _)| *role)
 }

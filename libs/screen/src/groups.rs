@@ -152,8 +152,8 @@ impl Groups {
     /// How many rows are alone with the columns of these names.
     pub fn count_by(&self, names: &[&str]) -> Count {
         let columns = self.columns.iter();
-        let named = columns.filter(|column| names.contains(&column.name.as_str()));
-        self.count(&named.collect::<Vec<_>>())
+        let wanted = columns.filter(|column| names.contains(&column.name.as_str()));
+        self.count(&wanted.collect::<Vec<_>>())
     }
 
     /// How many groups there are with these columns.
@@ -208,17 +208,19 @@ impl Coded {
     fn add(&mut self, cell: Option<&str>) {
         let number = match cell {
             None => 0,
-            Some(cell) => match self.numbers.get(cell) {
-                Some(number) => *number,
-                None => {
-                    let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-                    self.values.push(cell.into());
-                    self.numbers.insert(cell.into(), next);
-                    next
-                }
-            },
+            Some(cell) => self.number_of(cell),
         };
         self.rows.push(number);
+    }
+
+    fn number_of(&mut self, cell: &str) -> u32 {
+        if let Some(number) = self.numbers.get(cell) {
+            return *number;
+        }
+        let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        self.values.push(cell.into());
+        self.numbers.insert(cell.into(), next);
+        next
     }
 
     /// How much the column says about a person by itself: what is left out of an explanation first

@@ -146,15 +146,13 @@ impl Coded {
         match (self.role, self.looks()) {
             (Role::Age | Role::Birth, Looks::Whole { .. }) if level == 0 => Step(5),
             (Role::Age | Role::Birth, Looks::Whole { .. }) => Step(10),
-            (Role::Birth, Looks::Day) => Year,
-            (Role::Birth, Looks::Words) => Gone,
             (Role::Moment, Looks::Day) if level < 2 => Month,
-            (Role::Moment, Looks::Day) => Year,
+            (Role::Birth | Role::Moment, Looks::Day) => Year,
             // Years stay; months, days of the week and parts of the day stay longer than days and hours.
             (Role::Moment, Looks::Whole { least: 1_000.., .. }) => AsItIs,
             (Role::Moment, Looks::Whole { most: 13..=24, .. }) if level == 0 => Step(6),
             (Role::Moment, _) if few && level < 2 => AsItIs,
-            (Role::Moment, _) => Gone,
+            (Role::Birth | Role::Moment, _) => Gone,
             (Role::Spot, _) if has_area || level > 0 => Gone,
             // Of two areas the one with more people in each stays.
             (Role::Area, _) if level > 1 && self.values.len() > 21 => Gone,
@@ -170,7 +168,7 @@ impl Groups {
         vec![self.coarsened(), self.dropped(), self.aggregated()]
     }
 
-    fn preview(&self, mend: Mend, columns: &[Coded], count: Count, rows: u64) -> Preview {
+    fn preview(mend: Mend, columns: &[Coded], count: Count, rows: u64) -> Preview {
         let told = columns.iter().filter(|column| column.values.len() > 1);
         Preview {
             mend,
@@ -223,7 +221,7 @@ impl Groups {
         }
         let names = self.columns.iter().map(|column| column.name.clone());
         let changed = names.zip(how).filter(|(_, how)| *how != Coarser::AsItIs);
-        self.preview(
+        Self::preview(
             Mend::Coarsen(changed.collect()),
             &columns,
             count,
@@ -243,7 +241,7 @@ impl Groups {
             columns[at] = columns[at].coarser(Coarser::Gone);
             count = fewer;
         }
-        self.preview(Mend::Drop(gone), &columns, count, self.all_rows())
+        Self::preview(Mend::Drop(gone), &columns, count, self.all_rows())
     }
 
     /// The column without which fewest rows are alone, and how many; of several the one with most
@@ -297,6 +295,6 @@ impl Groups {
         let refs: Vec<&Coded> = columns.iter().collect();
         let (count, groups) = (self.count(&refs), self.groups(&refs));
         let named = by.iter().map(|column| column.name.clone()).zip(how);
-        self.preview(Mend::Aggregate(named.collect()), &columns, count, groups)
+        Self::preview(Mend::Aggregate(named.collect()), &columns, count, groups)
     }
 }
