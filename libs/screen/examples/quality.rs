@@ -16,7 +16,7 @@ const COLUMNS: u64 = 200;
 /// Cells of a column.
 const CELLS: u64 = 60;
 
-/// A small generator (SplitMix64, Steele, Lea and Flood 2014): the same columns every time.
+/// A small generator (`SplitMix64`, Steele, Lea and Flood 2014): the same columns every time.
 struct Dice(u64);
 
 impl Dice {
@@ -229,6 +229,7 @@ struct Sort {
     found: Option<What>,
 }
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn sorts() -> Vec<Sort> {
     let sort = |about, names, cell, one_in, found| Sort {
         about,

@@ -303,7 +303,7 @@ mod tests {
 
     use super::*;
 
-    fn found<'a>(text: &'a str, places: impl Iterator<Item = Place>) -> Vec<&'a str> {
+    fn found(text: &str, places: impl Iterator<Item = Place>) -> Vec<&str> {
         places.map(|place| &text[place]).collect()
     }
 
