@@ -6,6 +6,8 @@ use panot_core::{Id, Language, Name, Texts, Timestamp};
 use panot_lake::TableName;
 use serde::{Deserialize, Serialize};
 
+use crate::gate::{Accepted, Period};
+
 /// What is said about a dataset. Everything but the name may change with time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
@@ -35,6 +37,12 @@ pub struct About {
     /// The columns that tell its rows apart, for comparing versions; none when whole rows do.
     #[serde(default)]
     pub key: Vec<String>,
+    /// The days that it is about, where its publisher says so; else those that its rows say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// Findings about people that are public with a reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<Accepted>,
 }
 
 impl About {
@@ -56,6 +64,8 @@ impl About {
             contact: String::new(),
             keywords: Vec::new(),
             key: Vec::new(),
+            period: None,
+            accepted: Vec::new(),
         }
     }
 }

@@ -40,6 +40,7 @@ mod download;
 mod feature;
 pub mod fields;
 pub mod figures;
+pub mod gate;
 pub mod howto;
 pub mod import;
 pub mod jobs;

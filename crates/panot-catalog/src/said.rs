@@ -2,6 +2,8 @@
 
 //! Why a cell or a row of a file is none of the table, in words.
 
+pub mod gate;
+
 use tabular::import::{Misfit, WhyLeftOut};
 
 use crate::words::Words;

@@ -23,6 +23,17 @@ pub struct Licence {
     pub address: &'static str,
 }
 
+/// The codes of the licences that are known, after the EU's list.
+pub const LICENCES: [&str; 7] = [
+    "CC-BY-4.0",
+    "CC-BY-SA-4.0",
+    "CC0-1.0",
+    "ODbL-1.0",
+    "ODC-By-1.0",
+    "PDDL-1.0",
+    "EUPL-1.2",
+];
+
 /// The licence with this code, where it is a known one.
 pub fn licence(code: &str) -> Option<Licence> {
     let (name, address) = match code.to_ascii_uppercase().as_str() {
@@ -48,6 +59,29 @@ pub fn licence(code: &str) -> Option<Licence> {
 pub fn licence_name(code: &str) -> &str {
     licence(code).map_or(code, |licence| licence.name)
 }
+
+/// The codes of the EU's vocabulary of themes.
+pub const THEMES: [&str; 13] = [
+    "agri", "econ", "educ", "ener", "envi", "gove", "heal", "intr", "just", "regi", "soci", "tech",
+    "tran",
+];
+
+/// The codes of the EU's vocabulary of frequencies that pages have words for.
+pub const FREQUENCIES: [&str; 13] = [
+    "cont",
+    "update_cont",
+    "hourly",
+    "daily",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "biannual",
+    "annual_2",
+    "annual",
+    "irreg",
+    "never",
+    "unknown",
+];
 
 /// A theme of the EU's vocabulary in words; an unknown code as it is.
 pub fn theme(t: Words, code: &str) -> String {

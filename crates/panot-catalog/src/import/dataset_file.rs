@@ -17,6 +17,15 @@
 //! es = "Árboles de las calles"
 //! en = "Street trees"
 //!
+//! [period]
+//! from = "2020-01-01"
+//! to = "2026-06-30"
+//!
+//! [[accepted]]                       # a finding about people, public with this reason
+//! column = "titular"
+//! finding = "name"
+//! reason = { ca = "Són els noms de …", es = "…", en = "…" }
+//!
 //! [[columns]]
 //! name = "codi"
 //! title = { ca = "Codi", es = "Código", en = "Code" }
@@ -30,6 +39,7 @@ use panot_core::{Name, Texts};
 use serde::Deserialize;
 
 use crate::dataset::{About, Column};
+use crate::gate::{Accepted, Period};
 
 /// What stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,8 +106,20 @@ struct Raw {
     keywords: Vec<String>,
     #[serde(default)]
     key: Vec<String>,
+    period: Option<Period>,
+    #[serde(default)]
+    accepted: Vec<RawAccepted>,
     #[serde(default)]
     columns: Vec<RawColumn>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAccepted {
+    #[serde(default)]
+    column: String,
+    finding: String,
+    reason: Words,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +155,11 @@ impl DatasetFile {
             description: texts(raw.description),
             unit: texts(raw.unit),
         };
+        let accepted = |raw: RawAccepted| Accepted {
+            column: raw.column,
+            finding: raw.finding,
+            reason: raw.reason.into_texts(),
+        };
         Ok(Self {
             id: raw.id,
             about: About {
@@ -145,6 +172,8 @@ impl DatasetFile {
                 contact: raw.contact,
                 keywords: raw.keywords,
                 key: raw.key,
+                period: raw.period,
+                accepted: raw.accepted.into_iter().map(accepted).collect(),
             },
             columns: raw.columns.into_iter().map(column).collect(),
         })
