@@ -168,7 +168,7 @@ left-out-rows-count = { $count ->
     [one] Una fila del fitxer no és de la taula.
    *[other] { $count } files del fitxer no són de la taula.
 }
-left-out-rows-lead = Sumes de les altres files i notes al voltant de la taula. Qui publica ha decidit que no hi entressin; són aquí perquè tothom ho pugui comprovar.
+left-out-rows-lead = Sumes de les altres files i notes al voltant de la taula. No hi entren perquè res no es compti dues vegades, i són aquí perquè tothom ho pugui comprovar.
 left-out-rows = Files que no són de la taula
 left-out-row = Què diu la fila
 left-out-rows-bound = N’hi ha { $count } a la llista: les cent primeres.

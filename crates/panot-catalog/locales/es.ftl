@@ -168,7 +168,7 @@ left-out-rows-count = { $count ->
     [one] Una fila del fichero no es de la tabla.
    *[other] { $count } filas del fichero no son de la tabla.
 }
-left-out-rows-lead = Sumas de las demás filas y notas en torno a la tabla. Quien publica ha decidido dejarlas fuera; están aquí para que cualquiera lo pueda comprobar.
+left-out-rows-lead = Sumas de las demás filas y notas en torno a la tabla. Quedan fuera para que nada se cuente dos veces, y están aquí para que cualquiera lo pueda comprobar.
 left-out-rows = Filas que no son de la tabla
 left-out-row = Qué dice la fila
 left-out-rows-bound = La lista tiene { $count }: las cien primeras.
