@@ -387,3 +387,5 @@ gate-reason-short-mend = Explica-ho a qui hi surt: per què és públic, i què 
 gate-cannot-accept = { $finding } de { $column } no es pot acceptar amb cap motiu.
 gate-accepted-nothing = S’accepta { $finding } a «{ $column }», i no s’hi ha trobat.
 gate-accepted-nothing-mend = Treu aquesta entrada de [[accepted]].
+gate-quality = Qualitat: { $points } de 405 punts (MQA de data.europa.eu). La pujarien: { $raises }.
+gate-quality-whole = Qualitat: { $points } de 405 punts (MQA de data.europa.eu), tots els que hi ha.

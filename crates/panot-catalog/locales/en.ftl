@@ -387,3 +387,5 @@ gate-reason-short-mend = Explain it to those who are in it: why it is public, an
 gate-cannot-accept = { $finding } in { $column } cannot be accepted, whatever the reason.
 gate-accepted-nothing = { $finding } is accepted in “{ $column }”, and was not found there.
 gate-accepted-nothing-mend = Take this entry out of [[accepted]].
+gate-quality = Quality: { $points } of 405 points (MQA of data.europa.eu). What would raise it: { $raises }.
+gate-quality-whole = Quality: { $points } of 405 points (MQA of data.europa.eu), all there are.

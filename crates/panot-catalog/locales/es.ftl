@@ -387,3 +387,5 @@ gate-reason-short-mend = Explícaselo a quien aparece: por qué es público y qu
 gate-cannot-accept = { $finding } de { $column } no se puede aceptar con ningún motivo.
 gate-accepted-nothing = Se acepta { $finding } en «{ $column }», y ahí no se ha encontrado.
 gate-accepted-nothing-mend = Quita esa entrada de [[accepted]].
+gate-quality = Calidad: { $points } de 405 puntos (MQA de data.europa.eu). La subirían: { $raises }.
+gate-quality-whole = Calidad: { $points } de 405 puntos (MQA de data.europa.eu), todos los que hay.

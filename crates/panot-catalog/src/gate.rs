@@ -119,7 +119,7 @@ pub fn judge(candidate: &Candidate<'_>) -> Verdict {
 fn missing(texts: &Texts, languages: &[Language]) -> Vec<Language> {
     let says_nothing = |language: &&Language| {
         texts
-            .get(language.tag())
+            .get(**language)
             .is_none_or(|text| text.trim().is_empty())
     };
     languages.iter().filter(says_nothing).copied().collect()
@@ -272,7 +272,7 @@ fn people(
 
 fn too_short(accepted: &Accepted, languages: &[Language]) -> Option<Reason> {
     let short = languages.iter().any(|language| {
-        let text = accepted.reason.get(language.tag()).unwrap_or_default();
+        let text = accepted.reason.get(*language).unwrap_or_default();
         text.trim().chars().count() < REASON_LEAST
     });
     short.then(|| Reason::ReasonTooShort {

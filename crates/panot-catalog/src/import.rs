@@ -30,6 +30,7 @@ use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
 use crate::dataset::Dataset;
+use crate::gate::Screened;
 use crate::staged::{self, Draft};
 use crate::store::{datasets, imports, versions};
 use crate::version::{Content, Source, Version};
@@ -87,10 +88,10 @@ async fn take_in(
         let dataset = prepared.opened.name.clone();
         return Err(ImportError::Same { dataset, version });
     }
-    let (files, report) = intake::write(intake, &prepared, plan, tell, stop).await?;
+    let (files, report, screened) = intake::write(intake, &prepared, plan, tell, stop).await?;
     let staged = if intake::stamp(&request.file)? == stamp {
         remember(
-            city, intake, request, &prepared, kept, known, &files, &report,
+            city, intake, request, &prepared, kept, known, &files, &report, &screened,
         )
         .await
     } else {
@@ -208,6 +209,7 @@ async fn remember(
     known: Option<Id<Dataset>>,
     files: &[FileRef],
     report: &Report,
+    screened: &Screened,
 ) -> Result<Id<staged::Import>, ImportError> {
     let name = &prepared.opened.name;
     let draft = Draft {
@@ -233,6 +235,7 @@ async fn remember(
             },
             note: String::new(),
         },
+        screened: Some(screened.clone()),
     };
     let now = city.clock.now();
     let id = Id::new(now, &intake.random);

@@ -18,6 +18,7 @@ use panot_web::City;
 use serde::Serialize;
 
 use crate::dataset::{About, Dataset, table};
+use crate::gate::{self, Candidate, Verdict};
 use crate::import::Intake;
 use crate::jobs;
 use crate::staged::Import;
@@ -48,6 +49,9 @@ pub enum PublishError {
     /// Several wait, and nobody said which is meant.
     #[error("{1} imports of {0} wait to be published")]
     WhichOne(Name, usize),
+    /// The gate does not open.
+    #[error("{0} cannot be published yet: {n} reasons stand against it", n = .1.refusals.len())]
+    Refused(Name, Box<Verdict>),
     /// Somebody else published or discarded it at the same moment.
     #[error("this import of {0} was just published or discarded by somebody else")]
     NoLongerWaits(Name),
@@ -83,6 +87,10 @@ pub async fn publish(
     if others > 0 {
         return Err(PublishError::WhichOne(name.clone(), others + 1));
     }
+    let verdict = verdict(city, &import).await?;
+    if !verdict.opens() {
+        return Err(PublishError::Refused(name.clone(), Box::new(verdict)));
+    }
     note.clone_into(&mut import.draft.content.note);
     let files = import.draft.content.files.clone();
 
@@ -112,6 +120,34 @@ pub async fn publish(
             .settings
             .absolute(&format!("/data/{name}@{}", version.n)),
     })
+}
+
+/// What the gate says of an import, with what was said of the dataset before.
+pub async fn verdict(city: &City, import: &Import) -> Result<Verdict, panot_db::Error> {
+    let draft = &import.draft;
+    let (about, said) = read!(city.db, "what is said of a dataset", tx -> panot_db::Error => {
+        let Some(dataset) = datasets::named(tx, &import.dataset).await? else {
+            return Ok((None, Vec::new()));
+        };
+        Ok((Some(dataset.about), columns::of(tx, dataset.id).await?))
+    })?;
+    let about = draft
+        .about
+        .clone()
+        .or(about)
+        .unwrap_or_else(|| About::titled(&import.dataset));
+    let columns = if draft.columns.is_empty() {
+        said
+    } else {
+        draft.columns.clone()
+    };
+    Ok(gate::judge(&Candidate {
+        about: &about,
+        columns: &columns,
+        schema: &draft.content.schema,
+        languages: &city.settings.languages,
+        screened: draft.screened.as_ref(),
+    }))
 }
 
 /// The dataset as the import describes it, and its next version.

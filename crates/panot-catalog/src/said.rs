@@ -6,7 +6,12 @@ pub mod gate;
 
 use tabular::import::{Misfit, WhyLeftOut};
 
-use crate::words::Words;
+pub use crate::words::Words;
+
+/// The words of a language, by its tag.
+pub fn of(language: &str) -> Words {
+    Words::of(language)
+}
 
 /// Why a row is left out.
 pub fn left_out(t: Words, why: &WhyLeftOut) -> String {

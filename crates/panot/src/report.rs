@@ -2,6 +2,7 @@
 
 //! What the command line tells people about a file: what it found, what it asks, what it offers.
 
+pub mod gate;
 pub mod said;
 #[cfg(test)]
 mod tests;

@@ -110,7 +110,7 @@ impl Screener {
                 }
             }
         }
-        for &at in &self.when {
+        for at in self.when.clone() {
             let Some(ends) = ends(batch.column(at)) else {
                 continue;
             };

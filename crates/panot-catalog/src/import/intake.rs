@@ -24,6 +24,7 @@ use super::dataset_file::DatasetFile;
 use super::outcome::{ImportError, Studied};
 use super::remarks::{self, Used};
 use super::request::{Event, Found, Request, Sidecar, Stage};
+use crate::gate::{Screened, Screener};
 use crate::version::Version;
 
 /// Where files come in.
@@ -295,13 +296,14 @@ pub(super) async fn write(
     plan: &Plan,
     tell: &Tell,
     stop: &CancellationToken,
-) -> Result<(Vec<FileRef>, Report), ImportError> {
+) -> Result<(Vec<FileRef>, Report, Screened), ImportError> {
     let opened = &prepared.opened;
     let reader = opened.source.read(opened.table, &ReadOptions::default())?;
     let report = Arc::new(Mutex::new(None));
     let rows: RowSource = Box::new(Reported {
         rows: plan.read(reader),
         stop: stop.clone(),
+        screener: Some(Screener::new(&plan.schema())),
         report: report.clone(),
     });
     let total = Some(prepared.study.rows);
@@ -333,20 +335,22 @@ pub(super) async fn write(
     }
     let files = files?;
     let report = report.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let report: Report = report.expect("staging reads its rows to their end");
+    let (report, screened) = report.expect("staging reads its rows to their end");
     if report.refused.is_some() {
         intake.staging.destroy(&table, &files, None).await?;
         return Err(ImportError::Refused(Box::new(report)));
     }
-    Ok((files, report))
+    Ok((files, report, screened))
 }
 
-/// Rows that leave their report behind when they are read to the end, and end early when the import
+/// Rows that are looked at while they go by, and leave their report behind when they are read to the end, and end early when the import
 /// is told to stop.
 struct Reported {
     rows: TypedRows,
     stop: CancellationToken,
-    report: Arc<Mutex<Option<Report>>>,
+    /// Nothing when the rows have come to their end.
+    screener: Option<Screener>,
+    report: Arc<Mutex<Option<(Report, Screened)>>>,
 }
 
 impl Iterator for Reported {
@@ -359,9 +363,15 @@ impl Iterator for Reported {
             ))));
         }
         let next = self.rows.next();
-        if next.is_none() {
-            *self.report.lock().unwrap_or_else(PoisonError::into_inner) =
-                Some(self.rows.report().clone());
+        match (&next, &mut self.screener) {
+            (Some(Ok(batch)), Some(screener)) => screener.see(batch),
+            (None, screener) => {
+                if let Some(screener) = screener.take() {
+                    let report = (self.rows.report().clone(), screener.finish());
+                    *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
+                }
+            }
+            _ => {}
         }
         next.map(|batch| batch.map_err(Into::into))
     }

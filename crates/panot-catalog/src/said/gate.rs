@@ -5,7 +5,7 @@
 use panot_core::Language;
 use screen::{Coarser, Count, Gravity, Mend, Preview, What};
 
-use crate::gate::{LONELY, People, Reason};
+use crate::gate::{LONELY, People, Quality, Raise, Reason};
 use crate::words::{FREQUENCIES, THEMES, Words};
 
 /// Columns that a sentence names.
@@ -110,6 +110,25 @@ pub fn reason(t: Words, reason: &Reason) -> Told {
         _ => Vec::new(),
     };
     Told { why, mend, ways }
+}
+
+/// The score and what would raise it most.
+pub fn quality(t: Words, quality: &Quality) -> String {
+    let mut raises: Vec<Raise> = quality
+        .dimensions
+        .iter()
+        .flat_map(|one| one.raises.clone())
+        .collect();
+    raises.sort_by_key(|raise| std::cmp::Reverse(raise.by));
+    let raises: Vec<String> = raises
+        .iter()
+        .map(|raise| format!("{} +{}", raise.what, raise.by))
+        .collect();
+    if raises.is_empty() {
+        t.gate_quality_whole(quality.points)
+    } else {
+        t.gate_quality(quality.points, raises.join(", "))
+    }
 }
 
 /// What was found.

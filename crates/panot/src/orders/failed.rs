@@ -138,6 +138,7 @@ pub fn publish(t: Words, error: &PublishError) -> Failure {
             let what = t.failed_which_one(*count, name.as_str());
             Failure::new(Exit::TryAgain, what).mend(t.failed_which_one_mend())
         }
+        PublishError::Refused(name, verdict) => report::gate::refused(t, name, verdict),
         PublishError::NoLongerWaits(name) => {
             let what = t.failed_no_longer_waits(name.as_str());
             Failure::new(Exit::TryAgain, what).mend(t.failed_no_longer_waits_mend())

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! What the gate says, as lines and for machines.
+
+use panot_catalog::gate::{Place, Reason, Verdict};
+use panot_catalog::said;
+use panot_core::Name;
+use serde_json::{Value, json};
+
+use crate::failure::{Exit, Failure};
+use crate::words::Words;
+
+/// Why a dataset is not public.
+pub fn refused(t: Words, name: &Name, verdict: &Verdict) -> Failure {
+    let words = said::of(t.language());
+    Failure::new(Exit::Data, lines(words, name, verdict).join("\n"))
+        .with_details(&as_json(words, verdict))
+}
+
+/// The verdict in lines: reasons first, then what the publisher should know, then the score.
+pub fn lines(t: said::Words, name: &Name, verdict: &Verdict) -> Vec<String> {
+    let title = if verdict.opens() {
+        t.gate_opens()
+    } else {
+        t.gate_title()
+    };
+    let mut lines = vec![format!("{name}: {title}")];
+    for reason in verdict.refusals.iter().chain(&verdict.notes) {
+        let told = said::gate::reason(t, reason);
+        lines.push(format!("  • {}: {}", place(reason), told.why));
+        lines.push(format!("      → {}", told.mend));
+        lines.extend(told.ways.iter().map(|way| format!("        – {way}")));
+    }
+    lines.push(format!("  {}", said::gate::quality(t, &verdict.quality)));
+    lines
+}
+
+fn place(reason: &Reason) -> String {
+    match reason.place() {
+        Place::Key(key) => key.to_owned(),
+        Place::Columns(columns) => columns.first().cloned().unwrap_or_default(),
+        Place::Import => "import".to_owned(),
+    }
+}
+
+/// The verdict for machines, with its words.
+pub fn as_json(t: said::Words, verdict: &Verdict) -> Value {
+    let told = |reason: &Reason| {
+        let told = said::gate::reason(t, reason);
+        let mut value = serde_json::to_value(reason).unwrap_or_default();
+        value["where"] = json!(reason.place());
+        value["why"] = told.why.into();
+        value["mend"] = told.mend.into();
+        if !told.ways.is_empty() {
+            value["ways"] = told.ways.into();
+        }
+        value
+    };
+    json!({
+        "opens": verdict.opens(),
+        "refusals": verdict.refusals.iter().map(told).collect::<Vec<_>>(),
+        "notes": verdict.notes.iter().map(told).collect::<Vec<_>>(),
+        "accepted": verdict.accepted,
+        "quality": verdict.quality,
+    })
+}
