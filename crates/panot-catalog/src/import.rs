@@ -18,7 +18,7 @@ mod request;
 
 pub use dataset_file::{DatasetFile, DatasetFileError};
 pub use intake::{Intake, Tell};
-pub use outcome::{ImportError, Staged, Studied};
+pub use outcome::{Checked, ImportError, Staged, Studied};
 use panot_core::{Id, Name};
 use panot_db::{read, transact};
 use panot_lake::{FileRef, Kept};
@@ -31,6 +31,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::dataset::Dataset;
 use crate::gate::Screened;
+use crate::publish::{self, Said};
 use crate::staged::{self, Draft};
 use crate::store::{datasets, imports, versions};
 use crate::version::{Content, Source, Version};
@@ -49,6 +50,31 @@ pub async fn study(
         .await?
         .1
         .studied()
+}
+
+/// Holds a file against the gate and keeps nothing of it.
+pub async fn check(
+    city: &City,
+    intake: &Intake,
+    request: Request,
+    tell: Tell,
+    stop: &CancellationToken,
+) -> Result<Checked, ImportError> {
+    let (_, prepared) = prepare(city, intake, &request, &tell, stop).await?;
+    let plan = prepared.plan()?;
+    let (report, screened) = intake::look(&prepared, plan, &tell, stop).await?;
+    let dataset = &prepared.opened.dataset;
+    let said = Said {
+        name: &prepared.opened.name,
+        about: dataset.as_ref().map(|file| &file.about),
+        columns: dataset.as_ref().map_or(&[], |file| &file.columns),
+    };
+    let verdict = publish::judge(city, said, &plan.schema(), Some(&screened)).await?;
+    Ok(Checked {
+        dataset: prepared.opened.name.clone(),
+        rows: report.rows_out,
+        verdict,
+    })
 }
 
 /// Takes a file in: studies it, types its rows and stages them.

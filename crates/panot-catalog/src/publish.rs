@@ -12,13 +12,14 @@
 //! A kill between 1 and 2 leaves files that no version names, which start-up sweeps, and an import
 //! that still waits. A kill after 2 leaves a job, which start-up runs.
 
+use arrow_schema::Schema;
 use panot_core::{Id, Name};
 use panot_db::{Tx, read, transact};
 use panot_web::City;
 use serde::Serialize;
 
-use crate::dataset::{About, Dataset, table};
-use crate::gate::{self, Candidate, Verdict};
+use crate::dataset::{About, Column, Dataset, table};
+use crate::gate::{self, Candidate, Screened, Verdict};
 use crate::import::Intake;
 use crate::jobs;
 use crate::staged::Import;
@@ -122,31 +123,53 @@ pub async fn publish(
     })
 }
 
-/// What the gate says of an import, with what was said of the dataset before.
+/// What is said about a dataset with a file; nothing where what was said before holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    /// The dataset.
+    pub name: &'a Name,
+    /// About the dataset.
+    pub about: Option<&'a About>,
+    /// About its columns; none where what was said before holds.
+    pub columns: &'a [Column],
+}
+
+/// What the gate says of an import.
 pub async fn verdict(city: &City, import: &Import) -> Result<Verdict, panot_db::Error> {
     let draft = &import.draft;
-    let (about, said) = read!(city.db, "what is said of a dataset", tx -> panot_db::Error => {
-        let Some(dataset) = datasets::named(tx, &import.dataset).await? else {
+    let said = Said {
+        name: &import.dataset,
+        about: draft.about.as_ref(),
+        columns: &draft.columns,
+    };
+    judge(city, said, &draft.content.schema, draft.screened.as_ref()).await
+}
+
+/// What the gate says of a table, with what was said of its dataset before.
+pub async fn judge(
+    city: &City,
+    said: Said<'_>,
+    schema: &Schema,
+    screened: Option<&Screened>,
+) -> Result<Verdict, panot_db::Error> {
+    let (about, columns) = read!(city.db, "what is said of a dataset", tx -> panot_db::Error => {
+        let Some(dataset) = datasets::named(tx, said.name).await? else {
             return Ok((None, Vec::new()));
         };
         Ok((Some(dataset.about), columns::of(tx, dataset.id).await?))
     })?;
-    let about = draft
-        .about
-        .clone()
-        .or(about)
-        .unwrap_or_else(|| About::titled(&import.dataset));
-    let columns = if draft.columns.is_empty() {
-        said
-    } else {
-        draft.columns.clone()
-    };
+    let about = said.about.cloned().or(about);
+    let about = about.unwrap_or_else(|| About::titled(said.name));
     Ok(gate::judge(&Candidate {
         about: &about,
-        columns: &columns,
-        schema: &draft.content.schema,
+        columns: if said.columns.is_empty() {
+            &columns
+        } else {
+            said.columns
+        },
+        schema,
         languages: &city.settings.languages,
-        screened: draft.screened.as_ref(),
+        screened,
     }))
 }
 

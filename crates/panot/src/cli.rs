@@ -59,6 +59,9 @@ pub enum Command {
     Doctor(At),
     /// Take in a file: read it, type its columns, ask what is unclear, and keep it for publication.
     Import(Box<Import>),
+    /// Hold a file against the gate, and keep nothing of it: what stands against publishing it, and how
+    /// to mend that.
+    Check(Box<Check>),
     /// Publish an imported file as the next version of its dataset.
     Publish(Publish),
     /// Withdraw a version: its address answers 410 with the reason, its files are destroyed.
@@ -143,6 +146,31 @@ pub enum ConfigWhat {
 pub struct Import {
     #[command(flatten)]
     pub at: At,
+    #[command(flatten)]
+    pub what: Table,
+    /// Only study the file: say what was found, ask, suggest, change nothing.
+    #[arg(long, conflicts_with_all = ["publish"])]
+    pub dry_run: bool,
+    /// Write what was found out as a recipe to edit, and import nothing.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["publish", "answer", "take"])]
+    pub draft: Option<PathBuf>,
+    /// Accept columns that differ from those of the version before.
+    #[arg(long)]
+    pub accept_drift: bool,
+    /// Take the file in although the version that stands was made of it, read the same way.
+    #[arg(long)]
+    pub again: bool,
+    /// Publish at once if nothing is open.
+    #[arg(long)]
+    pub publish: bool,
+    /// What is new in this version, for its readers.
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+/// A file, and how it is to be read.
+#[derive(Debug, Args)]
+pub struct Table {
     /// The file: CSV, XLS, XLSX, ODS, JSON, GeoJSON, shapefile, GeoPackage or Parquet, also zipped.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -165,24 +193,17 @@ pub struct Import {
     /// speaks for. May be repeated.
     #[arg(long, value_name = "SUGGESTION")]
     pub take: Vec<String>,
-    /// Only study the file: say what was found, ask, suggest, change nothing.
-    #[arg(long, conflicts_with_all = ["publish"])]
-    pub dry_run: bool,
-    /// Write what was found out as a recipe to edit, and import nothing.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["publish", "answer", "take"])]
-    pub draft: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub at: At,
+    #[command(flatten)]
+    pub what: Table,
     /// Accept columns that differ from those of the version before.
     #[arg(long)]
     pub accept_drift: bool,
-    /// Take the file in although the version that stands was made of it, read the same way.
-    #[arg(long)]
-    pub again: bool,
-    /// Publish at once if nothing is open.
-    #[arg(long)]
-    pub publish: bool,
-    /// What is new in this version, for its readers.
-    #[arg(long, value_name = "TEXT")]
-    pub note: Option<String>,
 }
 
 #[derive(Debug, Args)]

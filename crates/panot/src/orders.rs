@@ -36,6 +36,11 @@ pub enum Order {
         /// What is new in the version.
         note: String,
     },
+    /// Hold a file against the gate.
+    Check {
+        /// The file and what is said about it.
+        request: Box<Request>,
+    },
     /// Publish what waits.
     Publish {
         /// The dataset.
@@ -101,6 +106,7 @@ pub async fn carry_out(
             )
             .await
         }
+        Order::Check { request } => check_file(running, *request, t, on_event, stop).await,
         Order::Publish { id, note } => {
             let name = name(&id)?;
             let published = publish_import(running, &name, None, &note, t).await?;
@@ -180,6 +186,38 @@ async fn import_file(
             serde_json::to_value(&published).expect("outcomes are plain data");
     }
     Ok(outcome)
+}
+
+async fn check_file(
+    running: &Running,
+    request: Request,
+    t: Words,
+    on_event: &(dyn Fn(Event) + Send + Sync),
+    stop: &CancellationToken,
+) -> Result<Outcome, Failure> {
+    let place = request.file.display().to_string();
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let tell: import::Tell = std::sync::Arc::new(move |event| {
+        let _ = tell.send(event);
+    });
+    let work = import::check(&running.city, &running.intake, request, tell, stop);
+    tokio::pin!(work);
+    let checked = loop {
+        tokio::select! {
+            Some(event) = told.recv() => on_event(event),
+            checked = &mut work => break checked,
+        }
+    };
+    let checked = checked.map_err(|error| failed::import(t, error, &place))?;
+    if !checked.verdict.opens() {
+        return Err(crate::report::gate::refused(t, &checked.dataset, &checked.verdict).at(place));
+    }
+    let words = panot_catalog::said::of(t.language());
+    let lines = crate::report::gate::lines(words, &checked.dataset, &checked.verdict);
+    let mut facts = crate::report::gate::as_json(words, &checked.verdict);
+    facts["dataset"] = checked.dataset.as_str().into();
+    facts["rows"] = checked.rows.into();
+    Ok(Outcome::new(&facts, lines))
 }
 
 async fn publish_import(

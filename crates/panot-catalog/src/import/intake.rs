@@ -343,6 +343,51 @@ pub(super) async fn write(
     Ok((files, report, screened))
 }
 
+/// Types the rows and looks at them, and keeps none.
+pub(super) async fn look(
+    prepared: &Prepared,
+    plan: &Plan,
+    tell: &Tell,
+    stop: &CancellationToken,
+) -> Result<(Report, Screened), ImportError> {
+    let opened = &prepared.opened;
+    let reader = opened.source.read(opened.table, &ReadOptions::default())?;
+    let report = Arc::new(Mutex::new(None));
+    let mut rows = Reported {
+        rows: plan.read(reader),
+        stop: stop.clone(),
+        screener: Some(Screener::new(&plan.schema())),
+        report: report.clone(),
+    };
+    let (total, told) = (Some(prepared.study.rows), tell.clone());
+    let read = tokio::task::spawn_blocking(move || {
+        let mut done = 0;
+        while let Some(batch) = rows.next().transpose()? {
+            done += u64::try_from(batch.num_rows()).unwrap_or(0);
+            told(Event {
+                stage: Stage::Writing,
+                done,
+                total,
+                rows: done,
+            });
+        }
+        Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+    });
+    let read = read
+        .await
+        .map_err(|error| panot_lake::Error::Engine(Box::new(error)))?;
+    if stop.is_cancelled() {
+        return Err(ImportError::Stopped);
+    }
+    read.map_err(panot_lake::Error::Source)?;
+    let found = report.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let (report, screened) = found.expect("the rows were read to their end");
+    if report.refused.is_some() {
+        return Err(ImportError::Refused(Box::new(report)));
+    }
+    Ok((report, screened))
+}
+
 /// Rows that are looked at while they go by, and leave their report behind when they are read to the end, and end early when the import
 /// is told to stop.
 struct Reported {

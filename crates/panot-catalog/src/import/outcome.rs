@@ -59,6 +59,17 @@ pub struct Staged {
     pub unknown: Vec<Unknown>,
 }
 
+/// A file that was held against the gate.
+#[derive(Debug, Serialize)]
+pub struct Checked {
+    /// The dataset that it would be a version of.
+    pub dataset: Name,
+    /// Rows of the table.
+    pub rows: u64,
+    /// What the gate says.
+    pub verdict: crate::gate::Verdict,
+}
+
 /// Why a file was not taken in. Nothing of it is left behind.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {

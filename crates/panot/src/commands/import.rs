@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use panot_catalog::import::{Found, Request, Sidecar};
 
-use crate::cli::Import;
+use crate::cli::{Check, Import, Table};
 use crate::failure::{Exit, Failure};
 use crate::orders::Order;
 use crate::words::Words;
@@ -16,30 +16,50 @@ const SIDECAR_BYTES_MAX: u64 = 1 << 20;
 
 /// The order that the command line gives.
 pub fn order(args: &Import, t: Words) -> Result<Order, Failure> {
-    let file = std::path::absolute(&args.file)
-        .map_err(|error| Failure::unreadable(t, &args.file, &error))?;
-    // Told here and not by the server, which may run in another folder and as another user.
-    readable(&file).map_err(|error| Failure::unreadable(t, &args.file, &error))?;
     let request = Request {
-        recipe: sidecar(args.recipe.as_deref(), &file, "recipe.toml")?,
-        dataset: sidecar(args.dataset.as_deref(), &file, "dataset.toml")?,
-        file,
-        id: args.id.clone(),
-        table: args.table.clone(),
-        answers: args
-            .answer
-            .iter()
-            .map(|text| answer(text, t))
-            .collect::<Result<_, _>>()?,
-        take: args.take.clone(),
         accept_drift: args.accept_drift,
         again: args.again,
         dry_run: args.dry_run || args.draft.is_some(),
+        ..request(&args.what, t)?
     };
     Ok(Order::Import {
         request: Box::new(request),
         publish: args.publish,
         note: args.note.clone().unwrap_or_default(),
+    })
+}
+
+/// The order to hold a file against the gate.
+pub fn check(args: &Check, t: Words) -> Result<Order, Failure> {
+    let request = Request {
+        accept_drift: args.accept_drift,
+        ..request(&args.what, t)?
+    };
+    Ok(Order::Check {
+        request: Box::new(request),
+    })
+}
+
+fn request(what: &Table, t: Words) -> Result<Request, Failure> {
+    let file = std::path::absolute(&what.file)
+        .map_err(|error| Failure::unreadable(t, &what.file, &error))?;
+    // Told here and not by the server, which may run in another folder and as another user.
+    readable(&file).map_err(|error| Failure::unreadable(t, &what.file, &error))?;
+    Ok(Request {
+        recipe: sidecar(what.recipe.as_deref(), &file, "recipe.toml")?,
+        dataset: sidecar(what.dataset.as_deref(), &file, "dataset.toml")?,
+        file,
+        id: what.id.clone(),
+        table: what.table.clone(),
+        answers: what
+            .answer
+            .iter()
+            .map(|text| answer(text, t))
+            .collect::<Result<_, _>>()?,
+        take: what.take.clone(),
+        accept_drift: false,
+        again: false,
+        dry_run: false,
     })
 }
 

@@ -51,6 +51,9 @@ pub async fn run(cli: Cli, voice: Voice, t: Words) -> Result<(), Failure> {
                 None => outcome,
             }
         }
+        Command::Check(args) => {
+            carry_out(&args.at.city, import::check(&args, t)?, voice, t).await?
+        }
         Command::Publish(args) => {
             let order = Order::Publish {
                 id: args.id,

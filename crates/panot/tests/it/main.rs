@@ -6,6 +6,7 @@ mod backup;
 mod bad_input;
 mod command_line;
 mod crash;
+mod gate;
 mod languages;
 mod pages;
 mod refused;

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+//! The gate: what is refused, why, and how following the refusal opens it.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::support::{Folder, told};
+
+const GOOD: &str = r#"
+publisher = "Parcs i Jardins"
+licence = "CC-BY-4.0"
+theme = "envi"
+frequency = "annual"
+contact = "dades@vilanova.cat"
+keywords = ["bancs"]
+title = { ca = "Bancs", es = "Bancos", en = "Benches" }
+description = { ca = "Els bancs dels carrers.", es = "Los bancos de las calles.", en = "The benches in the streets." }
+"#;
+
+/// What is said about a column, in one text for all languages.
+fn column(name: &str, unit: &str) -> String {
+    let unit = if unit.is_empty() {
+        String::new()
+    } else {
+        format!("unit = '{unit}'\n")
+    };
+    format!(
+        "[[columns]]\nname = '{name}'\ntitle = '{name}'\ndescription = 'El que hi diu.'\n{unit}"
+    )
+}
+
+fn good_columns() -> String {
+    column("codi", "") + &column("lloc", "") + &column("places", "places")
+}
+
+const BENCHES: &str = "codi;lloc;places\n01;Plaça Major;3\n02;Passeig;4\n03;Rambla;3\n";
+
+/// A bad publication: what it is, its dataset file, its rows, and why it is refused.
+struct Bad {
+    about: &'static str,
+    dataset: String,
+    rows: String,
+    why: &'static [&'static str],
+}
+
+fn without(key: &str) -> String {
+    let lines = GOOD.lines().filter(|line| !line.starts_with(key));
+    lines.collect::<Vec<_>>().join("\n") + "\n" + &good_columns()
+}
+
+fn with(key: &str, line: &str) -> String {
+    let lines = GOOD
+        .lines()
+        .map(|l| if l.starts_with(key) { line } else { l });
+    lines.collect::<Vec<_>>().join("\n") + "\n" + &good_columns()
+}
+
+/// Benches with one more column, which says this in its rows.
+fn column_of(name: &str, cells: [&str; 3]) -> (String, String) {
+    let rows: Vec<String> = cells
+        .iter()
+        .zip(1..)
+        .map(|(cell, n)| format!("0{n};Plaça {n};3;{cell}\n"))
+        .collect();
+    let rows = format!("codi;lloc;places;{name}\n{}", rows.concat());
+    (GOOD.to_owned() + &good_columns() + &column(name, ""), rows)
+}
+
+fn bad() -> Vec<Bad> {
+    let benches = |about, dataset: String, why| Bad {
+        about,
+        dataset,
+        rows: BENCHES.to_owned(),
+        why,
+    };
+    let holding = |about, name: &str, cells, why| {
+        let (dataset, rows) = column_of(name, cells);
+        Bad {
+            about,
+            dataset,
+            rows,
+            why,
+        }
+    };
+    let only_codi = GOOD.to_owned() + &column("codi", "") + &column("lloc", "");
+    let people: String = (0..40)
+        .map(|n| {
+            format!(
+                "{};{};{};2026-03-{:02}\n",
+                ["Dona", "Home"][n % 2],
+                18 + n,
+                ["Clot", "Raval"][n % 2],
+                1 + n % 28
+            )
+        })
+        .collect::<Vec<_>>()
+        .concat();
+    let of_people =
+        column("sexe", "") + &column("edat", "anys") + &column("barri", "") + &column("data", "");
+    vec![
+        benches(
+            "no description",
+            without("description"),
+            &["no-description"],
+        ),
+        benches(
+            "a description in one language",
+            with("description", "description = { ca = 'Els bancs.' }"),
+            &["no-description"],
+        ),
+        benches(
+            "a title in two languages",
+            with("title", "title = { ca = 'Bancs', es = 'Bancos' }"),
+            &["no-title"],
+        ),
+        benches("no publisher", without("publisher"), &["no-publisher"]),
+        benches("no licence", without("licence"), &["no-licence"]),
+        benches(
+            "a licence that nobody knows",
+            with("licence", "licence = 'Propietat de la ciutat'"),
+            &["unknown-licence"],
+        ),
+        benches("no theme", without("theme"), &["no-theme"]),
+        benches(
+            "a theme of one's own",
+            with("theme", "theme = 'bancs'"),
+            &["unknown-theme"],
+        ),
+        benches("no frequency", without("frequency"), &["no-frequency"]),
+        benches(
+            "a frequency in words",
+            with("frequency", "frequency = 'de tant en tant'"),
+            &["unknown-frequency"],
+        ),
+        benches("nobody to ask", without("contact"), &["no-contact"]),
+        benches(
+            "a contact that is none",
+            with("contact", "contact = 'a la segona planta'"),
+            &["bad-contact"],
+        ),
+        benches(
+            "no dictionary",
+            GOOD.to_owned(),
+            &[
+                "columns-without-description",
+                "columns-without-title",
+                "columns-without-unit",
+            ],
+        ),
+        benches(
+            "a column left out of the dictionary",
+            only_codi,
+            &[
+                "columns-without-description",
+                "columns-without-title",
+                "columns-without-unit",
+            ],
+        ),
+        benches(
+            "a number of nothing",
+            GOOD.to_owned() + &column("codi", "") + &column("lloc", "") + &column("places", ""),
+            &["columns-without-unit"],
+        ),
+        holding(
+            "identity numbers",
+            "document",
+            ["12345678Z", "87654321X", "11111111H"],
+            &["found identity-number"],
+        ),
+        holding(
+            "an identity number in a note",
+            "notes",
+            ["res", "parlar amb X1234567L", "res"],
+            &["found identity-number"],
+        ),
+        holding(
+            "bank accounts",
+            "compte",
+            ["ES9121000418450200051332", "", ""],
+            &["found bank-account"],
+        ),
+        holding(
+            "people's addresses",
+            "correu",
+            ["joan.petit@gmail.com", "mgarcia@vilanova.cat", ""],
+            &["found email"],
+        ),
+        holding(
+            "mobile telephones",
+            "telefon",
+            ["612 34 56 78", "+34 622345678", ""],
+            &["found telephone"],
+        ),
+        holding(
+            "number plates",
+            "matricula",
+            ["1234BCD", "5678FGH", "9012JKL"],
+            &["found number-plate"],
+        ),
+        holding(
+            "names",
+            "nom_titular",
+            ["Maria Garcia Puig", "Joan Soler Vila", "Anna Roca Font"],
+            &["found name"],
+        ),
+        holding(
+            "homes",
+            "adreca",
+            ["C. Aribau 120, 3r 2a", "Major 12, 1r 1a", "Nou 3, pral. 2a"],
+            &["found home"],
+        ),
+        Bad {
+            about: "people who are alone",
+            dataset: GOOD.to_owned() + &of_people,
+            rows: format!("sexe;edat;barri;data\n{people}"),
+            why: &["alone"],
+        },
+        Bad {
+            about: "everything at once",
+            dataset: "title = 'Bancs'\n".to_owned(),
+            rows: "codi;nif\n1;12345678Z\n2;87654321X\n".to_owned(),
+            why: &[
+                "columns-without-description",
+                "columns-without-title",
+                "found identity-number",
+                "no-contact",
+                "no-description",
+                "no-frequency",
+                "no-licence",
+                "no-publisher",
+                "no-theme",
+            ],
+        },
+    ]
+}
+
+/// Why a failure says that the gate is shut.
+fn reasons(said: &Value) -> BTreeSet<String> {
+    let refusals = said["details"]["refusals"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    let reason = |one: &Value| {
+        let kind = one["reason"].as_str().unwrap_or_default();
+        match one["finding"]["what"].as_str() {
+            Some(what) => format!("{kind} {what}"),
+            None => kind.to_owned(),
+        }
+    };
+    refusals.iter().map(reason).collect()
+}
+
+#[test]
+fn bad_publications_are_refused_for_the_right_reasons() {
+    let folder = Folder::with_city();
+    let cases = bad();
+    assert!(cases.len() >= 20);
+    for case in cases {
+        let file = folder.file("a.csv", &case.rows).display().to_string();
+        folder.file("dataset.toml", &case.dataset);
+        let output = folder.panot(&["--json", "check", &file, "--as", "bancs"]);
+        assert_eq!(
+            output.status.code(),
+            Some(65),
+            "{}: {}",
+            case.about,
+            told(&output)
+        );
+        let said: Value = serde_json::from_slice(&output.stderr)
+            .or_else(|_| serde_json::from_slice(&output.stdout))
+            .unwrap_or_else(|error| panic!("{}: {error}: {}", case.about, told(&output)));
+        let wanted: BTreeSet<String> = case.why.iter().map(|why| (*why).to_owned()).collect();
+        assert_eq!(reasons(&said), wanted, "{}: {}", case.about, told(&output));
+        // Each says where, why and how to mend it, in three languages, and quotes nobody.
+        for language in ["ca", "es", "en"] {
+            let text = told(&folder.panot(&["--lang", language, "check", &file, "--as", "bancs"]));
+            assert!(text.contains('→'), "{}: {text}", case.about);
+            for secret in [
+                "12345678Z",
+                "X1234567L",
+                "ES9121000418450200051332",
+                "joan.petit@",
+                "Maria Garcia",
+            ] {
+                assert!(!text.contains(secret), "{}: {text}", case.about);
+            }
+        }
+        let refused = folder.panot(&["import", &file, "--as", "bancs", "--publish"]);
+        assert!(!refused.status.success(), "{}", case.about);
+    }
+    let nothing = folder.panot(&["sql", "SELECT count(*) FROM bancs"]);
+    assert!(!nothing.status.success(), "nothing of it was published");
+}
+
+#[test]
+fn a_good_publication_goes_through_and_says_what_would_raise_its_score() {
+    let folder = Folder::with_city();
+    let file = folder.file("a.csv", BENCHES).display().to_string();
+    folder.file("dataset.toml", GOOD.to_owned() + &good_columns());
+    let checked = folder.json(&["check", &file, "--as", "bancs"]);
+    assert_eq!(checked["opens"], true);
+    assert_eq!(checked["quality"]["points"], 385, "{checked}");
+    assert!(
+        checked["quality"].to_string().contains("period"),
+        "{checked}"
+    );
+    folder.json(&["import", &file, "--as", "bancs", "--publish"]);
+}
+
+/// Names may be public with a reason that everybody reads; identity numbers may not.
+#[test]
+fn a_reason_opens_the_gate_where_one_may_be_given() {
+    let folder = Folder::with_city();
+    let (dataset, rows) = column_of(
+        "nom_titular",
+        ["Maria Garcia Puig", "Joan Soler Vila", "Anna Roca Font"],
+    );
+    let file = folder.file("a.csv", rows).display().to_string();
+    let accepted = "[[accepted]]\ncolumn = 'nom_titular'\nfinding = 'name'\nreason = ";
+    folder.file("dataset.toml", format!("{dataset}{accepted}'sí'\n"));
+    let short = folder.panot(&["check", &file, "--as", "bancs"]);
+    assert_eq!(short.status.code(), Some(65), "{}", told(&short));
+    folder.file(
+        "dataset.toml",
+        format!("{dataset}{accepted}'Són regidors, i els seus noms són públics per llei.'\n"),
+    );
+    let checked = folder.json(&["check", &file, "--as", "bancs"]);
+    assert_eq!(checked["accepted"][0]["finding"], "name", "{checked}");
+
+    let (dataset, rows) = column_of("document", ["12345678Z", "87654321X", "11111111H"]);
+    let file = folder.file("b.csv", rows).display().to_string();
+    folder.file("dataset.toml", format!("{dataset}[[accepted]]\ncolumn = 'document'\nfinding = 'identity-number'\nreason = 'Un motiu ben llarg, que no serveix de res.'\n"));
+    let never = folder.panot(&["check", &file, "--as", "bancs"]);
+    assert_eq!(never.status.code(), Some(65), "{}", told(&never));
+}
