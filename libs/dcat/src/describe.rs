@@ -37,7 +37,10 @@ impl Catalog {
                 dct::LINGUISTIC_SYSTEM,
             );
         }
-        licence(&mut graph, &node, self.licence);
+        let terms = self
+            .licence
+            .or(self.spain.as_ref().map(|spain| spain.licence));
+        licence(&mut graph, &node, terms);
         graph.date(&node, dct::ISSUED, self.issued);
         graph.date(&node, dct::MODIFIED, self.modified);
         place(&mut graph, &self.iri, &node, self.place.as_ref());
@@ -113,8 +116,14 @@ impl Catalog {
         for file in &dataset.distributions {
             graph.add(&node, dcat::HAS_DISTRIBUTION, file.iri.node());
         }
-        if let Some(newest) = dataset.versions.last() {
-            graph.add(&node, dcat::VERSION, Literal::from(clean(&newest.number)));
+        let newest = dataset.versions.last();
+        let number = newest
+            .map(|newest| &newest.number)
+            .or(dataset.version.as_ref());
+        if let Some(number) = number {
+            graph.add(&node, dcat::VERSION, Literal::from(clean(number)));
+        }
+        if let Some(newest) = newest {
             graph.add(&node, dcat::HAS_CURRENT_VERSION, newest.iri.node());
         }
         for version in &dataset.versions {

@@ -22,8 +22,10 @@
 //! - What is referenced is typed where it is referenced. A frequency or a licence of the EU's
 //!   vocabularies is a concept elsewhere, and the shapes of DCAT-AP look for its class in the data
 //!   that they are given, nowhere else.
-//! - The output conforms to the shapes of DCAT-AP; and, when [`Catalog::spain`] is set and every text
-//!   is there in Spanish, to those of DCAT-AP-ES too. The tests run both over one and the same output.
+//! - The output conforms to the shapes of DCAT-AP; and, when [`Catalog::spain`] is set, to those of
+//!   DCAT-AP-ES too, which must be given more: every text in Spanish, a file for every dataset, and of
+//!   the catalogue its page, its languages with Spanish among them, since when it exists and when it
+//!   changed. The tests run both over one and the same output.
 //!
 //! # Where the two profiles pull apart
 //!

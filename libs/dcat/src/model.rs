@@ -72,6 +72,8 @@ pub struct Spain {
     dir3: String,
     /// The sector of what has no theme that leads to one.
     pub sector: Sector,
+    /// What others may do with the catalogue, where [`Catalog::licence`] does not say it.
+    pub licence: Licence,
 }
 
 /// Why a text is no code of the Spanish register of public bodies.
@@ -81,7 +83,7 @@ pub struct WrongDir3(pub String);
 
 impl Spain {
     /// `dir3` is the publisher's code in the register of public bodies: `L01080193`.
-    pub fn new(dir3: &str, sector: Sector) -> Result<Self, WrongDir3> {
+    pub fn new(dir3: &str, sector: Sector, licence: Licence) -> Result<Self, WrongDir3> {
         let letters = dir3
             .bytes()
             .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
@@ -89,6 +91,7 @@ impl Spain {
             Ok(Self {
                 dir3: dir3.to_owned(),
                 sector,
+                licence,
             })
         } else {
             Err(WrongDir3(dir3.to_owned()))
@@ -236,6 +239,8 @@ pub struct Dataset {
     pub access: Option<AccessRight>,
     /// The laws by which it is published, by their European identifiers (ELI).
     pub legislation: Vec<Iri>,
+    /// How its newest version is counted, where the versions are not said here.
+    pub version: Option<String>,
     /// The files of what is newest.
     pub distributions: Vec<Distribution>,
     /// Its versions, the oldest first.
@@ -262,6 +267,7 @@ impl Dataset {
             landing_page: None,
             access: None,
             legislation: Vec::new(),
+            version: None,
             distributions: Vec::new(),
             versions: Vec::new(),
         }

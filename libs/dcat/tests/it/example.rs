@@ -98,6 +98,7 @@ fn dataset(name: &str, ca: &str, es: &str, theme: &str, versions: u32) -> Datase
     dataset.access = AccessRight::of("PUBLIC");
     dataset.legislation =
         vec![Iri::new("http://data.europa.eu/eli/dir/2019/1024/oj").expect("an address")];
+    dataset.version = Some("5".to_owned());
     dataset.distributions = vec![file(name, "", "csv"), file(name, "", "parquet")];
     for number in 1..=versions {
         let at = format!("@{number}");
@@ -179,6 +180,8 @@ pub fn european() -> Catalog {
 pub fn spanish() -> Catalog {
     let mut catalog = european();
     let sector = Sector::of("cultura-ocio").expect("a sector");
-    catalog.spain = Some(Spain::new("L01439999", sector).expect("a code"));
+    let licence = Licence::of("CC0").expect("a licence");
+    catalog.licence = None;
+    catalog.spain = Some(Spain::new("L01439999", sector, licence).expect("a code"));
     catalog
 }

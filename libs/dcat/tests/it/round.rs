@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use dcat::{
     Agent, Algorithm, Catalog, Checksum, Dataset, Distribution, Format, Graph, Iri, Spain, Texts,
 };
-use dcat::{Bounds, Sector};
+use dcat::{Bounds, Licence, Sector};
 use oxjsonld::JsonLdParser;
 use oxrdfxml::RdfXmlParser;
 use oxttl::TurtleParser;
@@ -122,6 +122,7 @@ fn a_dataset_alone_brings_the_services_of_its_files_and_no_other_dataset() {
 #[test]
 fn what_is_not_well_formed_is_refused() {
     let sector = Sector::of("turismo").expect("a sector");
+    let licence = Licence::of("CC0").expect("a licence");
     for wrong in [
         "",
         "l01080193",
@@ -130,9 +131,9 @@ fn what_is_not_well_formed_is_refused() {
         "101080193",
         "L0108019ñ",
     ] {
-        assert!(Spain::new(wrong, sector).is_err(), "{wrong}");
+        assert!(Spain::new(wrong, sector, licence).is_err(), "{wrong}");
     }
-    assert!(Spain::new("L01080193", sector).is_ok());
+    assert!(Spain::new("L01080193", sector, licence).is_ok());
     assert!(Checksum::new(Algorithm::Sha1, &"0".repeat(64)).is_err());
     assert!(Checksum::new(Algorithm::Sha256, &"g".repeat(64)).is_err());
     assert!(Bounds::new(2.0, 41.0, 1.0, 42.0).is_err());

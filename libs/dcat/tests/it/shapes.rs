@@ -15,34 +15,7 @@ use dcat::{Catalog, Format, Graph, Texts};
 
 use crate::example::{european, spanish};
 
-const VALIDATE: &str = r##"
-import collections, pathlib, sys
-import rdflib
-from pyshacl import validate
-
-shapes_at, profile, path = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-shapes = rdflib.Graph()
-if profile == "ap":
-    shapes.parse(shapes_at / "3.0.1/shacl__dcat-ap-SHACL.ttl")
-else:
-    for file in sorted((shapes_at / "dcat-ap-es-1.0.0").glob("shacl_*.ttl")):
-        shapes.parse(file)
-SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
-hanging = [(s, p, o) for s, p, o in shapes.triples((None, SH.property, None)) if (o, None, None) not in shapes]
-assert len(hanging) == (2 if profile == "ap" else 0), hanging
-for triple in hanging:
-    shapes.remove(triple)
-data = rdflib.Graph().parse(path, format={"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml"}[path.rsplit(".", 1)[1]])
-_, report, _ = validate(data, shacl_graph=shapes, advanced=True)
-found = collections.Counter()
-for result in report.objects(None, SH.result):
-    severity = report.value(result, SH.resultSeverity).split("#")[1]
-    found[severity] += 1
-    if severity == "Violation" or "--all" in sys.argv:
-        said = [report.value(result, SH[part]) for part in ("focusNode", "resultPath", "value", "sourceConstraintComponent")]
-        print("   ", severity, *said, *sorted(m for m in report.objects(result, SH.resultMessage) if m.language != "es"))
-print(len(data), "triples", found["Violation"], "violations", found["Warning"], "warnings")
-"##;
+const VALIDATE: &str = include_str!("validate.py");
 
 struct Tools {
     python: String,
@@ -72,7 +45,6 @@ impl Tools {
         let output = Command::new(&self.python)
             .args(["-c", VALIDATE])
             .args([&self.shapes, Path::new(profile), &path])
-            .args(std::env::var("DCAT_ALL").ok())
             .output()
             .expect("PANOT_PYTHON is a Python");
         let errors = String::from_utf8_lossy(&output.stderr);
