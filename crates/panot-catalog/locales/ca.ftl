@@ -221,6 +221,7 @@ rows-table = Files de la { $from } a la { $to }
 wrong-title = No podem respondre aquesta pregunta
 wrong-value = «{ $value }» no encaixa a la columna { $column }.
 wrong-column = No hi ha cap columna que es digui «{ $column }».
+wrong-since = «{ $value }» no és cap dia ni cap moment: escriviu 2026-03-01 o 2026-03-01T09:30:00Z.
 wrong-number = «{ $value }» no és un nombre.
 wrong-marks = «{ $value }» es pot llegir de dues maneres. Escriviu { $whole } o bé { $decimal }, segons què vulgueu dir.
 wrong-much = Són més condicions de les que es poden respondre alhora.

@@ -221,6 +221,7 @@ rows-table = Rows { $from } to { $to }
 wrong-title = This question cannot be answered
 wrong-value = “{ $value }” does not fit the column { $column }.
 wrong-column = There is no column called “{ $column }”.
+wrong-since = “{ $value }” is neither a day nor a moment: write 2026-03-01 or 2026-03-01T09:30:00Z.
 wrong-number = “{ $value }” is not a number.
 wrong-marks = “{ $value }” can be read two ways. Write { $whole } or { $decimal }, whichever you mean.
 wrong-much = These are more conditions than are answered at once.

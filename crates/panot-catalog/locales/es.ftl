@@ -221,6 +221,7 @@ rows-table = Filas de la { $from } a la { $to }
 wrong-title = No podemos responder a esta pregunta
 wrong-value = «{ $value }» no encaja en la columna { $column }.
 wrong-column = No hay ninguna columna que se llame «{ $column }».
+wrong-since = «{ $value }» no es un día ni un momento: escriba 2026-03-01 o 2026-03-01T09:30:00Z.
 wrong-number = «{ $value }» no es un número.
 wrong-marks = «{ $value }» se puede leer de dos maneras. Escriba { $whole } o bien { $decimal }, según lo que quiera decir.
 wrong-much = Son más condiciones de las que se pueden responder a la vez.

@@ -41,6 +41,8 @@ mod feature;
 pub mod fields;
 pub mod figures;
 pub mod gate;
+pub mod harvest;
+mod harvest_api;
 pub mod howto;
 pub mod import;
 pub mod jobs;
