@@ -13,11 +13,13 @@
 //! may answer some findings about people with a reason; the reason is public, and it is not asked
 //! where the law leaves no choice: the number of an identity document stays out, whatever the reason.
 
+mod mend;
 mod quality;
 mod reason;
 mod screened;
 
-use arrow_schema::Schema;
+use arrow_schema::{Field, Schema};
+pub use mend::Way;
 use panot_core::{Language, Texts};
 pub use quality::{Dimension, Quality, Raise};
 pub use reason::{Place, Reason};
@@ -200,8 +202,7 @@ fn dictionary(candidate: &Candidate<'_>) -> Vec<Reason> {
         if lacks(|column| &column.description) {
             descriptions.push(name.clone());
         }
-        let in_file = field.metadata().contains_key(crate::kind::UNIT_KEY);
-        if Kind::of(field).is_quantity() && !in_file && lacks(|column| &column.unit) {
+        if needs_unit(field) && lacks(|column| &column.unit) {
             units.push(name.clone());
         }
     }
@@ -217,6 +218,12 @@ fn dictionary(candidate: &Candidate<'_>) -> Vec<Reason> {
         reasons.push(Reason::ColumnsWithoutUnit { columns: units });
     }
     reasons
+}
+
+/// Whether the numbers of a column count something, and the file does not say what.
+pub fn needs_unit(field: &Field) -> bool {
+    let in_file = field.metadata().contains_key(crate::kind::UNIT_KEY);
+    Kind::of(field).is_quantity() && !in_file
 }
 
 /// What the screen found: what refuses, what is noted, and what was accepted with a reason.

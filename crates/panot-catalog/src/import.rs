@@ -11,10 +11,12 @@
 
 mod again;
 mod dataset_file;
+mod draft;
 mod intake;
 mod outcome;
 mod remarks;
 mod request;
+mod rows;
 
 pub use dataset_file::{DatasetFile, DatasetFileError};
 pub use intake::{Intake, Tell};
@@ -30,7 +32,7 @@ use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
 use crate::dataset::Dataset;
-use crate::gate::Screened;
+use crate::gate::{self, Candidate, Screened};
 use crate::publish::{self, Said};
 use crate::staged::{self, Draft};
 use crate::store::{datasets, imports, versions};
@@ -60,19 +62,29 @@ pub async fn check(
     tell: Tell,
     stop: &CancellationToken,
 ) -> Result<Checked, ImportError> {
-    let (_, prepared) = prepare(city, intake, &request, &tell, stop).await?;
-    let plan = prepared.plan()?;
-    let (report, screened) = intake::look(&prepared, plan, &tell, stop).await?;
+    let (_, prepared) = mended(city, intake, &request, &tell, stop).await?;
+    let (report, screened) = rows::look(&prepared, &tell, stop).await?;
     let dataset = &prepared.opened.dataset;
     let said = Said {
         name: &prepared.opened.name,
         about: dataset.as_ref().map(|file| &file.about),
         columns: dataset.as_ref().map_or(&[], |file| &file.columns),
     };
-    let verdict = publish::judge(city, said, &plan.schema(), Some(&screened)).await?;
+    let schema = prepared.plan()?.schema();
+    let (about, columns) = publish::known(city, said).await?;
+    let languages = &city.settings.languages;
+    let verdict = gate::judge(&Candidate {
+        about: &about,
+        columns: &columns,
+        schema: &schema,
+        languages,
+        screened: Some(&screened),
+    });
     Ok(Checked {
         dataset: prepared.opened.name.clone(),
         rows: report.rows_out,
+        draft: draft::of(&prepared.opened.name, &about, &columns, &schema, city),
+        recipe: prepared.whole_recipe().to_toml(),
         verdict,
     })
 }
@@ -105,16 +117,16 @@ async fn take_in(
     stop: &CancellationToken,
 ) -> Result<Staged, ImportError> {
     let stamp = intake::stamp(&request.file)?;
-    let (standing, prepared) = prepare(city, intake, request, tell, stop).await?;
+    let (standing, prepared) = mended(city, intake, request, tell, stop).await?;
     let known = standing.as_ref().map(|version| version.dataset);
-    let plan = prepared.plan()?;
+    let columns = prepared.plan()?.schema();
     if !request.again
         && let Some(version) = again::same(city, &prepared, standing.as_ref(), kept).await?
     {
         let dataset = prepared.opened.name.clone();
         return Err(ImportError::Same { dataset, version });
     }
-    let (files, report, screened) = intake::write(intake, &prepared, plan, tell, stop).await?;
+    let (files, report, screened) = rows::write(intake, &prepared, tell, stop).await?;
     let staged = if intake::stamp(&request.file)? == stamp {
         remember(
             city, intake, request, &prepared, kept, known, &files, &report, &screened,
@@ -132,7 +144,6 @@ async fn take_in(
             return Err(error);
         }
     };
-    let columns = plan.schema();
     Ok(Staged {
         dataset: prepared.opened.name.clone(),
         import,
@@ -150,6 +161,22 @@ async fn take_in(
         unknown: prepared.unknown(),
         used: prepared.used,
     })
+}
+
+/// A file that was studied, with a recipe that was mended where that is wanted.
+async fn mended(
+    city: &City,
+    intake: &Intake,
+    request: &Request,
+    tell: &Tell,
+    stop: &CancellationToken,
+) -> Result<(Option<Standing>, Prepared), ImportError> {
+    let (standing, mut prepared) = prepare(city, intake, request, tell, stop).await?;
+    if let Some(way) = request.mend {
+        let language = city.settings.default_language();
+        rows::mend(&mut prepared, way, language, tell, stop).await?;
+    }
+    Ok((standing, prepared))
 }
 
 /// Asks the database for the version before, then studies the file on a thread that may block.
@@ -260,8 +287,8 @@ async fn remember(
                 kept_at: Some(format!("originals/{}", kept.sha256)),
             },
             note: String::new(),
+            screened: Some(screened.clone()),
         },
-        screened: Some(screened.clone()),
     };
     let now = city.clock.now();
     let id = Id::new(now, &intake.random);

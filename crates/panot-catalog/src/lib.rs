@@ -83,5 +83,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             sqlite: include_str!("../migrations/sqlite/0002_comparisons.sql"),
             postgres: include_str!("../migrations/postgres/0002_comparisons.sql"),
         },
+        Step {
+            number: 3,
+            name: "screened",
+            sqlite: include_str!("../migrations/sqlite/0003_screened.sql"),
+            postgres: include_str!("../migrations/postgres/0003_screened.sql"),
+        },
     ],
 };

@@ -142,7 +142,13 @@ pub async fn verdict(city: &City, import: &Import) -> Result<Verdict, panot_db::
         about: draft.about.as_ref(),
         columns: &draft.columns,
     };
-    judge(city, said, &draft.content.schema, draft.screened.as_ref()).await
+    judge(
+        city,
+        said,
+        &draft.content.schema,
+        draft.content.screened.as_ref(),
+    )
+    .await
 }
 
 /// What the gate says of a table, with what was said of its dataset before.
@@ -152,6 +158,18 @@ pub async fn judge(
     schema: &Schema,
     screened: Option<&Screened>,
 ) -> Result<Verdict, panot_db::Error> {
+    let (about, columns) = known(city, said).await?;
+    Ok(gate::judge(&Candidate {
+        about: &about,
+        columns: &columns,
+        schema,
+        languages: &city.settings.languages,
+        screened,
+    }))
+}
+
+/// What is said of a dataset and its columns, now or before.
+pub async fn known(city: &City, said: Said<'_>) -> Result<(About, Vec<Column>), panot_db::Error> {
     let (about, columns) = read!(city.db, "what is said of a dataset", tx -> panot_db::Error => {
         let Some(dataset) = datasets::named(tx, said.name).await? else {
             return Ok((None, Vec::new()));
@@ -160,17 +178,12 @@ pub async fn judge(
     })?;
     let about = said.about.cloned().or(about);
     let about = about.unwrap_or_else(|| About::titled(said.name));
-    Ok(gate::judge(&Candidate {
-        about: &about,
-        columns: if said.columns.is_empty() {
-            &columns
-        } else {
-            said.columns
-        },
-        schema,
-        languages: &city.settings.languages,
-        screened,
-    }))
+    let columns = if said.columns.is_empty() {
+        columns
+    } else {
+        said.columns.to_vec()
+    };
+    Ok((about, columns))
 }
 
 /// The dataset as the import describes it, and its next version.

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod columns;
 pub mod compare;
 pub mod dataset;
+pub mod gate;
 pub mod left_out;
 pub mod map;
 pub mod picture;

@@ -8,7 +8,6 @@ use panot_core::{Id, Name, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::{About, Column};
-use crate::gate::Screened;
 use crate::version::Content;
 
 /// How long an import waits before it is erased.
@@ -53,7 +52,4 @@ pub struct Draft {
     pub columns: Vec<Column>,
     /// What the version would consist of: files in the staging lake, columns, recipe, report.
     pub content: Content,
-    /// What the screen found in its rows; nothing where it was imported before there was one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub screened: Option<Screened>,
 }

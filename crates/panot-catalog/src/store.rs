@@ -70,18 +70,18 @@ statements! {
     /// Adds a version.
     VERSION_ADD = "
         INSERT INTO catalog_versions (dataset_id, n, published_at, row_count, bytes, digest, files,
-            fields, recipe, report, source, note)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+            fields, recipe, report, source, note, screened)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
     /// One version, whole.
     VERSION_NUMBERED = "
-        SELECT dataset_id, n, published_at, files, fields, recipe, report, source, note, portrait,
+        SELECT dataset_id, n, published_at, files, fields, recipe, report, source, note, screened, portrait,
             announced_at, withdrawn_at, withdrawn_by, withdrawn_reason, destroyed_at
         FROM catalog_versions WHERE dataset_id = $1 AND n = $2";
 
     /// The newest version that can be read, whole.
     VERSION_LATEST = "
-        SELECT dataset_id, n, published_at, files, fields, recipe, report, source, note, portrait,
+        SELECT dataset_id, n, published_at, files, fields, recipe, report, source, note, screened, portrait,
             announced_at, withdrawn_at, withdrawn_by, withdrawn_reason, destroyed_at
         FROM catalog_versions WHERE dataset_id = $1 AND withdrawn_at IS NULL
         ORDER BY n DESC LIMIT 1";
@@ -155,7 +155,7 @@ statements! {
     /// looked like, and what the import quoted of them, goes with them.
     VERSION_WITHDRAW = "
         UPDATE catalog_versions SET withdrawn_at = $3, withdrawn_by = $4, withdrawn_reason = $5,
-            portrait = NULL, report = 'null'
+            portrait = NULL, report = 'null', screened = NULL
         WHERE dataset_id = $1 AND n = $2 AND withdrawn_at IS NULL";
 
     /// What the lake needs of the newest version of a dataset that can be read.

@@ -12,6 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::dataset::Dataset;
+use crate::gate::Screened;
 use crate::portrait::Portrait;
 
 /// What a version consists of and where it came from: all that is fixed when it is published.
@@ -30,6 +31,9 @@ pub struct Content {
     pub source: Source,
     /// What the publisher says about this version.
     pub note: String,
+    /// What the screen found in its rows; nothing where nobody looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screened: Option<Screened>,
 }
 
 /// The file that a version was made from, kept byte for byte.

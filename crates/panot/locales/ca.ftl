@@ -353,6 +353,7 @@ failed-forbidden-mend = executa-ho com l’usuari que n’és propietari, o canv
 ## While it works
 stage-keeping = desant el fitxer
 stage-studying = llegint
+stage-counting = comptant les files iguals
 stage-writing = escrivint
 stage-publishing = publicant
 progress-plain = { $stage }: { $percent } %, { $rows ->

@@ -353,6 +353,7 @@ failed-forbidden-mend = run as the user that owns it, or change its permissions
 ## While it works
 stage-keeping = keeping the file
 stage-studying = reading
+stage-counting = counting rows that are alike
 stage-writing = writing
 stage-publishing = publishing
 progress-plain = { $stage }: { $percent } %, { $rows ->

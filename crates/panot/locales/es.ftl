@@ -353,6 +353,7 @@ failed-forbidden-mend = ejecútalo como el usuario que es su propietario, o camb
 ## While it works
 stage-keeping = guardando el archivo
 stage-studying = leyendo
+stage-counting = contando las filas iguales
 stage-writing = escribiendo
 stage-publishing = publicando
 progress-plain = { $stage }: { $percent } %, { $rows ->

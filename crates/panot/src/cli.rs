@@ -193,6 +193,12 @@ pub struct Table {
     /// speaks for. May be repeated.
     #[arg(long, value_name = "SUGGESTION")]
     pub take: Vec<String>,
+    /// Where rows are about people who are alone, mend them in this way.
+    #[arg(long, value_name = "WAY", value_parser = ["coarsen", "drop", "count"])]
+    pub mend: Option<String>,
+    /// Write a dataset file to fill in, with what is known of the data, and keep nothing of it.
+    #[arg(long, value_name = "FILE")]
+    pub draft_dataset: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

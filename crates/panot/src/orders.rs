@@ -9,7 +9,7 @@ mod failed;
 
 use std::path::PathBuf;
 
-use panot_catalog::import::{self, Event, ImportError, Request, Staged, Studied};
+use panot_catalog::import::{self, Checked, Event, ImportError, Request, Staged, Studied};
 use panot_catalog::publish::{self, Published, WithdrawError};
 use panot_catalog::staged::Import;
 use panot_catalog::version::Withdrawal;
@@ -38,6 +38,11 @@ pub enum Order {
     },
     /// Hold a file against the gate.
     Check {
+        /// The file and what is said about it.
+        request: Box<Request>,
+    },
+    /// Draft what is to be said about a file.
+    Describe {
         /// The file and what is said about it.
         request: Box<Request>,
     },
@@ -106,7 +111,16 @@ pub async fn carry_out(
             )
             .await
         }
-        Order::Check { request } => check_file(running, *request, t, on_event, stop).await,
+        Order::Check { request } => {
+            let place = request.file.display().to_string();
+            let checked = check_file(running, *request, t, on_event, stop).await?;
+            told(t, &checked, &place)
+        }
+        Order::Describe { request } => {
+            let checked = check_file(running, *request, t, on_event, stop).await?;
+            let facts = serde_json::json!({ "dataset": checked.dataset, "draft": checked.draft });
+            Ok(Outcome::new(&facts, vec![checked.draft]))
+        }
         Order::Publish { id, note } => {
             let name = name(&id)?;
             let published = publish_import(running, &name, None, &note, t).await?;
@@ -194,7 +208,7 @@ async fn check_file(
     t: Words,
     on_event: &(dyn Fn(Event) + Send + Sync),
     stop: &CancellationToken,
-) -> Result<Outcome, Failure> {
+) -> Result<Checked, Failure> {
     let place = request.file.display().to_string();
     let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
     let tell: import::Tell = std::sync::Arc::new(move |event| {
@@ -208,7 +222,11 @@ async fn check_file(
             checked = &mut work => break checked,
         }
     };
-    let checked = checked.map_err(|error| failed::import(t, error, &place))?;
+    checked.map_err(|error| failed::import(t, error, &place))
+}
+
+/// What the gate says of a file, as an outcome or a failure.
+fn told(t: Words, checked: &Checked, place: &str) -> Result<Outcome, Failure> {
     if !checked.verdict.opens() {
         return Err(crate::report::gate::refused(t, &checked.dataset, &checked.verdict).at(place));
     }
@@ -217,6 +235,7 @@ async fn check_file(
     let mut facts = crate::report::gate::as_json(words, &checked.verdict);
     facts["dataset"] = checked.dataset.as_str().into();
     facts["rows"] = checked.rows.into();
+    facts["recipe"] = checked.recipe.as_str().into();
     Ok(Outcome::new(&facts, lines))
 }
 

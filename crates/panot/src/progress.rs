@@ -133,7 +133,9 @@ fn draw(t: Words, bar: &ProgressBar, event: &Event) {
 /// Reading counts bytes, writing counts rows.
 fn bar_style(t: Words, stage: Stage) -> ProgressStyle {
     let counted = match stage {
-        Stage::Writing => t.progress_of_rows("{human_pos}", "{eta}", "{human_len}"),
+        Stage::Counting | Stage::Writing => {
+            t.progress_of_rows("{human_pos}", "{eta}", "{human_len}")
+        }
         _ => t.progress_of_bytes("{bytes}", "{eta}", "{prefix}", "{total_bytes}"),
     };
     ProgressStyle::with_template(&format!("{{msg:16}} {{bar:30}} {counted}"))

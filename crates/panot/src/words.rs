@@ -47,6 +47,7 @@ pub fn stage(t: Words, stage: Stage) -> String {
     match stage {
         Stage::Keeping => t.stage_keeping(),
         Stage::Studying => t.stage_studying(),
+        Stage::Counting => t.stage_counting(),
         Stage::Writing => t.stage_writing(),
         Stage::Publishing => t.stage_publishing(),
     }

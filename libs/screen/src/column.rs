@@ -45,9 +45,10 @@ pub enum Role {
 }
 
 impl Role {
-    /// Whether only people have such a thing.
+    /// Whether only people have such a thing. A name is found by itself: without it, nothing of a list of
+    /// names and streets is about people any more.
     pub fn is_of_people(self) -> bool {
-        matches!(self, Self::Sex | Self::Age | Self::Birth | Self::Name)
+        matches!(self, Self::Sex | Self::Age | Self::Birth)
     }
 
     /// Whether others may know it of somebody, so that rows can be told apart by it.

@@ -41,6 +41,19 @@ pub enum Gravity {
 }
 
 impl What {
+    /// Everything that is looked for.
+    pub const ALL: [Self; 9] = [
+        Self::IdentityNumber,
+        Self::BankAccount,
+        Self::Email,
+        Self::Telephone,
+        Self::NumberPlate,
+        Self::Name,
+        Self::Home,
+        Self::OfficeContact,
+        Self::NameInProse,
+    ];
+
     /// How grave it is.
     pub fn gravity(self) -> Gravity {
         match self {

@@ -42,7 +42,8 @@ mod step;
 pub use reading::{Coarsen, Epoch, Mask, Order, Reading, Type};
 use serde::{Deserialize, Serialize};
 pub use step::{
-    Below, Flatten, HourMeans, Join, LeaveOut, Point, Rebuild, Split, Step, Swap, Unpivot, Where,
+    Below, Count, Flatten, HourMeans, Join, LeaveOut, Point, Protect, Rebuild, Split, Step, Swap,
+    Unpivot, Where,
 };
 
 /// The share of a column's cells that may not fit its type before the file is refused.

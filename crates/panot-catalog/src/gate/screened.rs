@@ -6,7 +6,7 @@ use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Date32Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use arrow_cast::cast;
-use arrow_schema::{DataType, Schema, TimeUnit};
+use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use screen::{Column, Finding, Groups, Lonely, Preview, Role, Scan, is_of_single_people};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -67,10 +67,7 @@ impl Screener {
     /// A screen over a table with these columns.
     pub fn new(schema: &Schema) -> Self {
         let fields = schema.fields();
-        let columns: Vec<Column> = fields
-            .iter()
-            .map(|field| Column::of(field.name()))
-            .collect();
+        let columns: Vec<Column> = fields.iter().map(|field| column(field)).collect();
         let scanned = |at: &usize| {
             let named = matches!(
                 columns[*at].role,
@@ -196,11 +193,25 @@ fn ends(cells: &ArrayRef) -> Option<StringArray> {
     Some(StringArray::from(vec![text(first)?, text(last)?]))
 }
 
-/// A column as text; nothing where it cannot be told so: a shape.
+/// What a column says about people: by its name, but a place on the map by what it is.
+fn column(field: &Field) -> Column {
+    let named = Column::of(field.name());
+    match Kind::of(field) {
+        Kind::Geometry | Kind::Latitude | Kind::Longitude => Column {
+            role: Role::Spot,
+            ..named
+        },
+        _ => named,
+    }
+}
+
+/// A column as text, a shape as the digits of its bytes; nothing where it cannot be told so.
 fn text(batch: &RecordBatch, at: usize) -> Option<StringArray> {
     let cells = batch.column(at);
-    if cells.data_type() == &DataType::Binary {
-        return None;
+    if let Some(shapes) = cells.as_binary_opt::<i32>() {
+        let digits = |shape: &[u8]| shape.iter().map(|byte| format!("{byte:02x}")).collect();
+        let shapes = shapes.iter().map(|shape| shape.map(digits));
+        return Some(shapes.collect::<Vec<Option<String>>>().into());
     }
     let cells = cast(cells, &DataType::Utf8).ok()?;
     Some(cells.as_string::<i32>().clone())

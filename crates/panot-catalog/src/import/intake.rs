@@ -8,14 +8,12 @@
 //! ```
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use panot_core::{Name, Random};
-use panot_lake::{FileRef, Lake, Originals, RowSource};
+use panot_lake::{Lake, Originals};
 use tabular::ReadError;
-use tabular::import::{
-    Drift, Options, Plan, PlanError, Question, Report, Study, Suggestion, TypedRows,
-};
+use tabular::import::{Drift, Options, Plan, PlanError, Question, Study, Suggestion};
 use tabular::recipe::{Column, LeaveOut, Recipe, Step};
 use tabular::source::{Limits, ReadOptions, Source};
 use tokio_util::sync::CancellationToken;
@@ -24,7 +22,6 @@ use super::dataset_file::DatasetFile;
 use super::outcome::{ImportError, Studied};
 use super::remarks::{self, Used};
 use super::request::{Event, Found, Request, Sidecar, Stage};
-use crate::gate::{Screened, Screener};
 use crate::version::Version;
 
 /// Where files come in.
@@ -53,8 +50,8 @@ pub type Tell = Arc<dyn Fn(Event) + Send + Sync>;
 pub(super) struct Opened {
     pub(super) name: Name,
     pub(super) dataset: Option<DatasetFile>,
-    source: Arc<Source>,
-    table: usize,
+    pub(super) source: Arc<Source>,
+    pub(super) table: usize,
 }
 
 /// A file that was read once, whole: everything that needs no decision any more.
@@ -64,7 +61,7 @@ pub(super) struct Prepared {
     pub(super) recipe: Recipe,
     pub(super) used: Vec<Used>,
     drift: Option<Drift>,
-    plan: Result<Plan, PlanError>,
+    pub(super) plan: Result<Plan, PlanError>,
 }
 
 /// What a file is called, before it is opened, and what is said about it.
@@ -289,139 +286,6 @@ impl Prepared {
     }
 }
 
-/// Types the rows and writes them into the staging lake, sorted as the recipe says.
-pub(super) async fn write(
-    intake: &Intake,
-    prepared: &Prepared,
-    plan: &Plan,
-    tell: &Tell,
-    stop: &CancellationToken,
-) -> Result<(Vec<FileRef>, Report, Screened), ImportError> {
-    let opened = &prepared.opened;
-    let reader = opened.source.read(opened.table, &ReadOptions::default())?;
-    let report = Arc::new(Mutex::new(None));
-    let rows: RowSource = Box::new(Reported {
-        rows: plan.read(reader),
-        stop: stop.clone(),
-        screener: Some(Screener::new(&plan.schema())),
-        report: report.clone(),
-    });
-    let total = Some(prepared.study.rows);
-    let told = tell.clone();
-    let progress = Arc::new(move |rows| {
-        told(Event {
-            stage: Stage::Writing,
-            done: rows,
-            total,
-            rows,
-        });
-    });
-    let table = crate::dataset::table(&opened.name);
-    let recipe = &prepared.recipe;
-    let sort = if recipe.sort.is_empty() {
-        &recipe.key
-    } else {
-        &recipe.sort
-    };
-    let files = intake
-        .staging
-        .stage(&table, plan.schema(), rows, sort, progress)
-        .await;
-    if stop.is_cancelled() {
-        if let Ok(files) = &files {
-            intake.staging.destroy(&table, files, None).await?;
-        }
-        return Err(ImportError::Stopped);
-    }
-    let files = files?;
-    let report = report.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let (report, screened) = report.expect("staging reads its rows to their end");
-    if report.refused.is_some() {
-        intake.staging.destroy(&table, &files, None).await?;
-        return Err(ImportError::Refused(Box::new(report)));
-    }
-    Ok((files, report, screened))
-}
-
-/// Types the rows and looks at them, and keeps none.
-pub(super) async fn look(
-    prepared: &Prepared,
-    plan: &Plan,
-    tell: &Tell,
-    stop: &CancellationToken,
-) -> Result<(Report, Screened), ImportError> {
-    let opened = &prepared.opened;
-    let reader = opened.source.read(opened.table, &ReadOptions::default())?;
-    let report = Arc::new(Mutex::new(None));
-    let mut rows = Reported {
-        rows: plan.read(reader),
-        stop: stop.clone(),
-        screener: Some(Screener::new(&plan.schema())),
-        report: report.clone(),
-    };
-    let (total, told) = (Some(prepared.study.rows), tell.clone());
-    let read = tokio::task::spawn_blocking(move || {
-        let mut done = 0;
-        while let Some(batch) = rows.next().transpose()? {
-            done += u64::try_from(batch.num_rows()).unwrap_or(0);
-            told(Event {
-                stage: Stage::Writing,
-                done,
-                total,
-                rows: done,
-            });
-        }
-        Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
-    });
-    let read = read
-        .await
-        .map_err(|error| panot_lake::Error::Engine(Box::new(error)))?;
-    if stop.is_cancelled() {
-        return Err(ImportError::Stopped);
-    }
-    read.map_err(panot_lake::Error::Source)?;
-    let found = report.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let (report, screened) = found.expect("the rows were read to their end");
-    if report.refused.is_some() {
-        return Err(ImportError::Refused(Box::new(report)));
-    }
-    Ok((report, screened))
-}
-
-/// Rows that are looked at while they go by, and leave their report behind when they are read to the end, and end early when the import
-/// is told to stop.
-struct Reported {
-    rows: TypedRows,
-    stop: CancellationToken,
-    /// Nothing when the rows have come to their end.
-    screener: Option<Screener>,
-    report: Arc<Mutex<Option<(Report, Screened)>>>,
-}
-
-impl Iterator for Reported {
-    type Item = Result<arrow_array::RecordBatch, Box<dyn std::error::Error + Send + Sync>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.stop.is_cancelled() {
-            return Some(Err(Box::new(std::io::Error::from(
-                std::io::ErrorKind::Interrupted,
-            ))));
-        }
-        let next = self.rows.next();
-        match (&next, &mut self.screener) {
-            (Some(Ok(batch)), Some(screener)) => screener.see(batch),
-            (None, screener) => {
-                if let Some(screener) = screener.take() {
-                    let report = (self.rows.report().clone(), screener.finish());
-                    *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
-                }
-            }
-            _ => {}
-        }
-        next.map(|batch| batch.map_err(Into::into))
-    }
-}
-
 /// The table that was named, or the only one.
 fn choose(source: &Source, named: Option<&str>) -> Result<usize, ImportError> {
     let tables = source.tables();
@@ -551,7 +415,7 @@ fn name_of(request: &Request, dataset: Option<&DatasetFile>) -> Result<Name, Imp
         .ok_or_else(|| ImportError::Name(format!("no address can be made from {stem:?}")))
 }
 
-fn stopped(error: ReadError) -> ImportError {
+pub(super) fn stopped(error: ReadError) -> ImportError {
     match error {
         ReadError::Io(error) if error.kind() == std::io::ErrorKind::Interrupted => {
             ImportError::Stopped

@@ -68,6 +68,10 @@ pub struct Checked {
     pub rows: u64,
     /// What the gate says.
     pub verdict: crate::gate::Verdict,
+    /// A dataset file with everything that is known, for a person to fill in.
+    pub draft: String,
+    /// The recipe that it is read with, as TOML.
+    pub recipe: String,
 }
 
 /// Why a file was not taken in. Nothing of it is left behind.

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::gate::Way;
+
 /// A file to take in, and what is to be done with it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Request {
@@ -28,6 +30,9 @@ pub struct Request {
     /// Whether a file is taken in that the version which stands was made of.
     #[serde(default)]
     pub again: bool,
+    /// How the recipe is mended where rows are about people who are alone.
+    #[serde(default)]
+    pub mend: Option<Way>,
     /// Study only: nothing is kept.
     pub dry_run: bool,
 }
@@ -78,6 +83,8 @@ pub enum Stage {
     Keeping,
     /// Reading the whole file to find out what its columns are.
     Studying,
+    /// Counting which rows say the same, where they are protected.
+    Counting,
     /// Typing, sorting and writing the rows.
     Writing,
     /// Making the version.

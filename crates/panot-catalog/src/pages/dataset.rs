@@ -15,6 +15,7 @@ use crate::show::dataset::{
     ColumnShown, DatasetView, DownloadShown, Fact, Loaded, VersionShown, columns, downloads, facts,
     figures, versions,
 };
+use crate::show::gate::{self, GateShown};
 use crate::show::left_out::Listed;
 use crate::show::map::{self, MapShown};
 use crate::show::picture::{Picture, picture};
@@ -52,6 +53,8 @@ struct Page {
     source: String,
     account: Option<AccountShown>,
     all_left_out: String,
+    late: Option<String>,
+    gate: Option<GateShown>,
 }
 
 /// What the import did, in words.
@@ -67,7 +70,15 @@ pub async fn dataset(asked: Asked) -> Result<Response, Problem> {
     let (loaded, reader) = (&asked.loaded, &asked.reader);
     if asked.format == Format::Json {
         let absolute = |path: &str| asked.absolute(path);
-        return json(&DatasetView::of(loaded, reader, &absolute));
+        let verdict = gate::verdict(loaded, &asked.city.settings.languages);
+        let now = asked.city.clock.now();
+        return json(&DatasetView::of(
+            loaded,
+            reader,
+            now,
+            verdict.as_ref(),
+            &absolute,
+        ));
     }
     let twin = format!("{}.json", address::dataset(loaded.name(), loaded.asked));
     let shell = Shell::new(&asked.city, &asked.visit)
@@ -140,6 +151,11 @@ impl Page {
             ),
             source: version.content.source.name.clone(),
             all_left_out: here("left-out"),
+            late: loaded
+                .late_since(city.clock.now())
+                .map(|due| reader.t.late_since(reader.day(due))),
+            gate: gate::verdict(loaded, &city.settings.languages)
+                .map(|verdict| gate::shown(&verdict, reader)),
             account: account::of(&version.content.report).map(|account| shown(account, reader)),
             shell,
         }

@@ -5,7 +5,7 @@
 use panot_core::Language;
 use screen::{Coarser, Count, Gravity, Mend, Preview, What};
 
-use crate::gate::{LONELY, People, Quality, Raise, Reason};
+use crate::gate::{LONELY, People, Quality, Raise, Reason, Way};
 use crate::words::{FREQUENCIES, THEMES, Words};
 
 /// Columns that a sentence names.
@@ -104,7 +104,10 @@ pub fn reason(t: Words, reason: &Reason) -> Told {
             people
                 .mends
                 .iter()
-                .map(|way| mended(t, way, rows))
+                .map(|way| {
+                    let command = t.gate_way_command(Way::of(way).name());
+                    format!("{command}: {}", mended(t, way, rows))
+                })
                 .collect()
         }
         _ => Vec::new(),
@@ -143,6 +146,40 @@ pub fn what(t: Words, what: What) -> String {
         What::Home => t.gate_what_home(),
         What::OfficeContact => t.gate_what_office_contact(),
         What::NameInProse => t.gate_what_name_in_prose(),
+    }
+}
+
+/// What was found, by the name under which it is accepted.
+pub fn named(t: Words, finding: &str) -> String {
+    if finding == LONELY {
+        return t.gate_what_alone();
+    }
+    let known = What::ALL.into_iter().find(|what| what.name() == finding);
+    known.map_or_else(|| finding.to_owned(), |one| what(t, one))
+}
+
+/// A dimension of quality.
+pub fn dimension(t: Words, name: &str) -> String {
+    match name {
+        "findability" => t.gate_findability(),
+        "accessibility" => t.gate_accessibility(),
+        "interoperability" => t.gate_interoperability(),
+        "reusability" => t.gate_reusability(),
+        "context" => t.gate_context(),
+        _ => name.to_owned(),
+    }
+}
+
+/// A key of the dataset file, as pages call it.
+pub fn key(t: Words, key: &str) -> String {
+    match key {
+        "keywords" => t.fact_keywords(),
+        "theme" => t.fact_theme(),
+        "licence" => t.fact_licence(),
+        "contact" => t.fact_contact(),
+        "publisher" => t.fact_publisher(),
+        "period" => t.gate_key_period(),
+        _ => key.to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ mod downloads;
 mod versions;
 mod view;
 
-use panot_core::{Extension, Language, Name};
+use panot_core::{Extension, Language, Name, Timestamp};
 
 pub use columns::{ColumnShown, columns};
 pub use downloads::{DownloadShown, downloads};
@@ -76,6 +76,12 @@ impl Loaded {
             .map(|heading| heading.n)
     }
 
+    /// When a new version was due, where the newest is older than the dataset's frequency says.
+    pub fn late_since(&self, now: Timestamp) -> Option<Timestamp> {
+        let newest = self.headings.iter().find(|one| one.withdrawal.is_none())?;
+        late_since(&self.dataset.about.frequency, newest.published_at, now)
+    }
+
     /// The formats that this version can be taken away in.
     pub fn formats(&self) -> Vec<Extension> {
         let placed = whereabouts(&self.version.content.schema).is_some();
@@ -90,6 +96,13 @@ impl Loaded {
             _ => None,
         }
     }
+}
+
+/// When a dataset of this frequency that was last published then was due, where that is over.
+pub fn late_since(frequency: &str, published: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    let hours = words::late_after(frequency)?;
+    let due = published.plus(jiff::SignedDuration::from_hours(hours));
+    (due < now).then_some(due)
 }
 
 /// The formats of so many rows, which lie on a map or not.

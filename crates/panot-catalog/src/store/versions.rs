@@ -17,6 +17,7 @@ use super::{
 };
 use crate::dataset::{Dataset, table};
 use crate::fields;
+use crate::gate::Screened;
 use crate::portrait::Portrait;
 use crate::version::{Content, Heading, Newest, Source, Version, Withdrawal, Withdrawn};
 
@@ -26,6 +27,7 @@ impl FromRow for Version {
         let Json(Fields(schema)) = row.take("fields")?;
         let Json(report) = row.take("report")?;
         let Json(source) = row.take("source")?;
+        let screened: Option<Json<Screened>> = row.take("screened")?;
         Ok(Self {
             dataset: row.take("dataset_id")?,
             n: row.take("n")?,
@@ -37,6 +39,7 @@ impl FromRow for Version {
                 report,
                 source,
                 note: row.take("note")?,
+                screened: screened.map(|Json(screened)| screened),
             },
             portrait: portrait(&mut row)?,
             announced_at: row.take("announced_at")?,
@@ -158,6 +161,7 @@ pub async fn add(
             document(&content.report),
             document(&content.source),
             content.note,
+            content.screened.as_ref().map(document),
         ],
     )
     .await?;

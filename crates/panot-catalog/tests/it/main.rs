@@ -34,6 +34,8 @@ pub fn about(title: &str) -> About {
         contact: String::new(),
         keywords: vec!["verd urbà".into()],
         key: vec!["codi".into()],
+        period: None,
+        accepted: Vec::new(),
     }
 }
 
@@ -59,7 +61,9 @@ pub fn content(rows: u64) -> Content {
             sha256: "ab".repeat(32),
             kept_at: None,
         },
+        screened: None,
         note: String::new(),
+        screened: None,
     }
 }
 

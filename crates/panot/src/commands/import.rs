@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use panot_catalog::gate::Way;
 use panot_catalog::import::{Found, Request, Sidecar};
 
 use crate::cli::{Check, Import, Table};
@@ -22,6 +23,9 @@ pub fn order(args: &Import, t: Words) -> Result<Order, Failure> {
         dry_run: args.dry_run || args.draft.is_some(),
         ..request(&args.what, t)?
     };
+    if args.what.draft_dataset.is_some() {
+        return Ok(describe(request));
+    }
     Ok(Order::Import {
         request: Box::new(request),
         publish: args.publish,
@@ -35,9 +39,18 @@ pub fn check(args: &Check, t: Words) -> Result<Order, Failure> {
         accept_drift: args.accept_drift,
         ..request(&args.what, t)?
     };
+    if args.what.draft_dataset.is_some() {
+        return Ok(describe(request));
+    }
     Ok(Order::Check {
         request: Box::new(request),
     })
+}
+
+fn describe(request: Request) -> Order {
+    Order::Describe {
+        request: Box::new(request),
+    }
 }
 
 fn request(what: &Table, t: Words) -> Result<Request, Failure> {
@@ -59,8 +72,14 @@ fn request(what: &Table, t: Words) -> Result<Request, Failure> {
         take: what.take.clone(),
         accept_drift: false,
         again: false,
+        mend: what.mend.as_deref().and_then(way),
         dry_run: false,
     })
+}
+
+/// The command line offers no others.
+fn way(name: &str) -> Option<Way> {
+    Way::ALL.into_iter().find(|way| way.name() == name)
 }
 
 /// A folder can be opened as a file is, and only reading it fails.

@@ -32,6 +32,7 @@ pub async fn run(cli: Cli, voice: Voice, t: Words) -> Result<(), Failure> {
     let Some(command) = cli.command else {
         return Err(Failure::new(Exit::Usage, "no command was given").mend("see panot --help"));
     };
+    let described = |place| panot_catalog::said::of(t.language()).draft_described(place);
     let outcome = match command {
         Command::Demo(args) => return Box::pin(demo::demo(&args, voice, t)).await,
         Command::Serve(args) => return serve_city(&args.at.city, args.listen, voice).await,
@@ -46,13 +47,18 @@ pub async fn run(cli: Cli, voice: Voice, t: Words) -> Result<(), Failure> {
         }
         Command::Import(args) => {
             let outcome = carry_out(&args.at.city, import::order(&args, t)?, voice, t).await?;
-            match &args.draft {
-                Some(path) => write_draft(path, &outcome, t)?,
-                None => outcome,
+            match (&args.draft, &args.what.draft_dataset) {
+                (Some(path), _) => write_draft(path, &outcome, |place| t.draft_written(place))?,
+                (None, Some(path)) => write_draft(path, &outcome, described)?,
+                (None, None) => outcome,
             }
         }
         Command::Check(args) => {
-            carry_out(&args.at.city, import::check(&args, t)?, voice, t).await?
+            let outcome = carry_out(&args.at.city, import::check(&args, t)?, voice, t).await?;
+            match &args.what.draft_dataset {
+                Some(path) => write_draft(path, &outcome, described)?,
+                None => outcome,
+            }
         }
         Command::Publish(args) => {
             let order = Order::Publish {
@@ -155,16 +161,20 @@ fn settings(args: &Config) -> Result<Outcome, Failure> {
     Ok(Outcome { facts, lines })
 }
 
-fn write_draft(path: &Path, outcome: &Outcome, t: Words) -> Result<Outcome, Failure> {
+fn write_draft(
+    path: &Path,
+    outcome: &Outcome,
+    says: impl Fn(String) -> String,
+) -> Result<Outcome, Failure> {
     let text = outcome.facts["draft"].as_str().unwrap_or_default();
-    // Never over a recipe that somebody has edited.
+    // Never over one that somebody has edited.
     let mut file = std::fs::File::create_new(path)
         .map_err(|error| Failure::disk("write the draft", path, &error))?;
     file.write_all(text.as_bytes())
         .and_then(|()| file.sync_all())
         .map_err(|error| Failure::disk("write the draft", path, &error))?;
     let facts = json!({ "draft": path });
-    let lines = vec![t.draft_written(path.display().to_string())];
+    let lines = vec![says(path.display().to_string())];
     Ok(Outcome { facts, lines })
 }
 

@@ -150,6 +150,7 @@ fn a_full_disk_is_told_and_nothing_is_half_published() {
 fn a_folder_that_cannot_be_written_is_told() {
     let folder = Folder::with_city();
     let file = folder.file("a.csv", "codi;nom\n01;Pi\n");
+    folder.describe(&["import", &file.display().to_string(), "--as", "trees"]);
     // Root may write everywhere, so the lake is made a file instead of a forbidden folder.
     let lake = folder.city().join("lake");
     std::fs::remove_dir_all(&lake).expect("it can be removed");

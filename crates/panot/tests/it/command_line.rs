@@ -88,15 +88,9 @@ fn what_is_truly_ambiguous_is_asked_and_the_answer_is_remembered() {
         told(&none)
     );
 
-    folder.json(&[
-        "import",
-        &file,
-        "--as",
-        "works",
-        "--answer",
-        "inici=dmy",
-        "--publish",
-    ]);
+    let args = ["import", &file, "--as", "works", "--answer", "inici=dmy"];
+    folder.describe(&args);
+    folder.json(&[&args[..], &["--publish"]].concat());
     let next = folder.file("obres.csv", "obra;inici\nd;07/08/2024\n");
     let outcome = folder.publish(&next, "works");
     assert_eq!(
@@ -118,14 +112,9 @@ fn other_columns_than_before_are_shown_as_a_difference_to_accept() {
     let refused = folder.panot(&["import", &drifted, "--as", "trees", "--publish"]);
     assert_eq!(refused.status.code(), Some(65), "{}", told(&refused));
     assert!(told(&refused).contains("alçada"), "{}", told(&refused));
-    let accepted = folder.json(&[
-        "import",
-        &drifted,
-        "--as",
-        "trees",
-        "--accept-drift",
-        "--publish",
-    ]);
+    let args = ["import", &drifted, "--as", "trees", "--accept-drift"];
+    folder.describe(&args);
+    let accepted = folder.json(&[&args[..], &["--publish"]].concat());
     assert_eq!(accepted["published"]["version"], 2);
 }
 
@@ -209,15 +198,9 @@ fn a_dry_run_and_a_draft_keep_nothing() {
     assert_eq!(looked["study"]["rows"], 3);
     let draft = folder.path("draft.toml").display().to_string();
     folder.json(&["import", &file, "--draft", &draft]);
-    let imported = folder.json(&[
-        "import",
-        &file,
-        "--as",
-        "trees",
-        "--recipe",
-        &draft,
-        "--publish",
-    ]);
+    let args = ["import", &file, "--as", "trees", "--recipe", &draft];
+    folder.describe(&args);
+    let imported = folder.json(&[&args[..], &["--publish"]].concat());
     assert_eq!(
         imported["published"]["version"], 1,
         "a draft is a recipe: {imported}"
@@ -271,15 +254,16 @@ fn a_row_of_totals_and_notes_below_are_left_out_and_told() {
         "barri;dones;homes\nClot;10;20\nRaval;30;45\nSants;2;1\nTotal;42;66\nFont: padró;;\n",
     );
     let file = file.display().to_string();
-    let taken = folder.panot(&[
+    let args = [
         "import",
         &file,
         "--as",
         "padro",
         "--take",
         "leave-out-notes",
-        "--publish",
-    ]);
+    ];
+    folder.describe(&args);
+    let taken = folder.panot(&[&args[..], &["--publish"]].concat());
     let text = told(&taken);
     assert!(taken.status.success(), "{text}");
     assert!(text.contains("takes in 3 rows"), "{text}");
@@ -306,8 +290,9 @@ fn a_recipe_that_a_person_wrote_keeps_a_row_of_totals() {
     let file = folder.file("a.csv", "barri;dones\nClot;10\nRaval;30\nTotal;40\n");
     let recipe = folder.file("r.toml", "key = [\"barri\"]\n");
     let (file, recipe) = (file.display().to_string(), recipe.display().to_string());
-    let mut args = vec!["import", &file, "--as", "padro", "--publish"];
-    args.extend(["--recipe", &recipe]);
+    let mut args = vec!["import", &file, "--as", "padro", "--recipe", &recipe];
+    folder.describe(&args);
+    args.push("--publish");
     assert_eq!(folder.json(&args)["rows"], 3);
     let next = folder.file("b.csv", "barri;dones\nClot;11\nRaval;31\nTotal;42\n");
     let outcome = folder.publish(&next, "padro");
@@ -326,8 +311,10 @@ fn objects_within_json_become_columns_when_taken_and_stay_so() {
     );
     let file = file.display().to_string();
     let take = ["--take", "flatten-lloc", "--take", "rows-lloc_obres"];
-    let mut args = vec!["import", &file, "--as", "works", "--publish"];
+    let mut args = vec!["import", &file, "--as", "works"];
     args.extend(take);
+    folder.describe(&args);
+    args.push("--publish");
     let outcome = folder.json(&args);
     let names: Vec<_> = outcome["columns"]
         .as_array()

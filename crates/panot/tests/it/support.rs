@@ -85,10 +85,41 @@ impl Folder {
         command
     }
 
-    /// Imports and publishes a file that needs no answer.
+    /// Imports and publishes a file that needs no answer; what nobody said about it is filled in.
     pub fn publish(&self, file: &Path, id: &str) -> Value {
         let file = file.display().to_string();
-        self.json(&["import", &file, "--as", id, "--publish"])
+        let args = ["import", &file, "--as", id];
+        if !Path::new(&format!("{file}.dataset.toml")).exists() {
+            self.describe(&args);
+        }
+        self.json(&[&args[..], &["--publish"]].concat())
+    }
+
+    /// The dataset file that the gate asks for: the draft for what `args` import, filled in.
+    pub fn described(&self, args: &[&str]) -> String {
+        let draft = self.path("draft.dataset.toml");
+        let _ = std::fs::remove_file(&draft);
+        let path = draft.display().to_string();
+        self.json(&[args, &["--draft-dataset", &path]].concat());
+        let text = std::fs::read_to_string(&draft).expect("the draft was written");
+        [
+            ("licence = ", "CC-BY-4.0"),
+            ("theme = ", "envi"),
+            ("frequency = ", "annual"),
+            ("contact = ", "dades@vilanova.cat"),
+        ]
+        .iter()
+        .fold(text, |text, (key, value)| {
+            text.replace(&format!("\n{key}\"\""), &format!("\n{key}\"{value}\""))
+        })
+        .replace("\"\"", "\"El que hi diu.\"")
+    }
+
+    /// Writes that file beside the data file, which `args` name second.
+    pub fn describe(&self, args: &[&str]) {
+        let text = self.described(args);
+        std::fs::write(format!("{}.dataset.toml", args[1]), text)
+            .expect("the temporary folder can be written");
     }
 
     /// Runs a command that must succeed, and reads its JSON.

@@ -23,7 +23,9 @@ fn a_sad_file() -> String {
 fn every_import_says_what_is_serious_and_what_is_offered_with_its_sentence() {
     let folder = Folder::with_city();
     let file = folder.file("a.csv", a_sad_file()).display().to_string();
-    let args = ["import", &file, "--as", "sad", "--publish"];
+    let args = ["import", &file, "--as", "sad"];
+    folder.describe(&args);
+    let args = [&args[..], &["--publish"]].concat();
     let text = told(&folder.panot(&args));
     for says in [
         "look at codi_eoi: Codes have 8 digits, but some are shorter",
@@ -85,7 +87,8 @@ fn the_files_beside_a_file_are_named_when_they_are_used() {
         .display()
         .to_string();
     folder.file("recipe.toml", "key = [\"codi\"]\n");
-    let dataset = folder.file("dataset.toml", "id = \"trees\"\ntitle = \"Arbres\"\n");
+    let described = folder.described(&["import", &file, "--as", "trees"]);
+    let dataset = folder.file("dataset.toml", described);
     let text = told(&folder.panot(&["import", &file, "--publish"]));
     assert!(text.contains("trees takes in one row"), "{text}");
     assert!(
@@ -117,25 +120,20 @@ fn a_folders_dataset_file_is_not_used_for_another_dataset() {
         .file("a.csv", "codi;nom\n01;Pi\n")
         .display()
         .to_string();
-    let dataset = "id = \"trees\"\ntitle = \"Arbres\"\npublisher = \"Parcs\"\n";
+    let dataset = folder.described(&["import", &file, "--as", "trees"]);
+    let dataset = dataset.replace("ca = \"trees\"", "ca = \"Arbres\"");
     let beside = folder.file("dataset.toml", dataset).display().to_string();
-    let args = ["import", &file, "--as", "benches", "--publish"];
+    let args = ["import", &file, "--as", "benches"];
     let text = told(&folder.panot(&args));
     let says = format!("not described as {beside} says: that file is about trees");
     assert!(text.contains(&says), "{text}");
-    let title = |server: &super::support::Server| {
-        let answer = server.get("/ca/data/benches.json");
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        answer.text()
-    };
-    {
-        let server = folder.serve();
-        assert!(!title(&server).contains("Arbres"));
-        assert!(server.terminate().success());
-    }
+    let refused = told(&folder.panot(&["publish", "benches"]));
+    assert!(refused.contains("publisher"), "{refused}");
     // Who names it means it.
-    folder.json(&[&args[..], &["--dataset", &beside, "--note", "Amb nom"]].concat());
-    assert!(title(&folder.serve()).contains("Arbres"));
+    folder.json(&[&args[..], &["--dataset", &beside, "--publish"]].concat());
+    let answer = folder.serve().get("/ca/data/benches.json");
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert!(answer.text().contains("Arbres"), "{}", answer.text());
 }
 
 #[test]
@@ -185,6 +183,8 @@ fn the_same_file_once_more_is_told_to_be_a_version_that_there_is() {
     let file = folder.file("a.csv", "codi;inici\n01;01/02/2024\n02;03/04/2024\n");
     let file = file.display().to_string();
     let args = ["import", &file, "--as", "works", "--publish"];
+    let read_so = ["import", &file, "--as", "works", "--answer", "inici=dmy"];
+    folder.describe(&read_so);
     let answered = [&args[..], &["--answer", "inici=dmy"]].concat();
     assert_eq!(folder.json(&answered)["published"]["version"], 1);
     let originals = super::command_line::walk(&folder.city().join("originals"));
@@ -202,9 +202,10 @@ fn the_same_file_once_more_is_told_to_be_a_version_that_there_is() {
     // Another reading, something new to say, and the wish for it: each makes a version.
     let other = [&args[..], &["--answer", "inici=mdy"]].concat();
     assert_eq!(folder.json(&other)["published"]["version"], 2);
+    let described = folder.described(&read_so);
     folder.file(
-        "dataset.toml",
-        "title = \"Obres\"\n[[columns]]\nname = \"codi\"\n",
+        "a.csv.dataset.toml",
+        described.replace("ca = \"works\"", "ca = \"Obres\""),
     );
     assert_eq!(folder.json(&args)["published"]["version"], 3);
     assert_eq!(folder.json(&args)["same_as"], 3);
@@ -241,6 +242,7 @@ fn the_city_chooses_the_share_above_which_a_file_is_refused() {
     let text = std::fs::read_to_string(&settings).expect("written by init");
     let text = text.replace("rejected_share_max = 0.01", "rejected_share_max = 0.1");
     std::fs::write(&settings, text).expect("can be written");
+    folder.describe(&args[..6]);
     let taken = folder.panot(&args);
     assert!(taken.status.success(), "{}", told(&taken));
     let wrong = folder.panot(&["sql", "SELECT alta FROM alts"]);
@@ -298,7 +300,6 @@ fn a_row_of_sums_is_left_out_again_whatever_it_is_called_now() {
 #[test]
 fn another_file_of_a_folder_is_not_the_next_version_unasked() {
     let folder = Folder::with_city();
-    folder.file("dataset.toml", "id = 'arbres'\ntitle = 'Arbres'\n");
     folder.file("recipe.toml", "key = ['codi']\n");
     let trees = folder
         .file("arbres.csv", "codi;nom\n1;a\n2;b\n")
@@ -308,12 +309,14 @@ fn another_file_of_a_folder_is_not_the_next_version_unasked() {
         .file("bancs.csv", "numero;lloc\n7;x\n8;y\n")
         .display()
         .to_string();
+    let described = folder.described(&["import", &trees, "--as", "arbres"]);
+    folder.file("dataset.toml", described);
     folder.json(&["import", &trees, "--publish"]);
     let refused = folder.panot(&["import", &benches, "--publish"]);
     assert_eq!(refused.status.code(), Some(64), "{}", told(&refused));
     assert!(told(&refused).contains("--as arbres"), "{}", told(&refused));
     // The folder's recipe is about the trees as well.
-    folder.json(&["import", &benches, "--as", "bancs", "--publish"]);
+    folder.json(&["import", &benches, "--as", "bancs"]);
     folder.json(&["import", &trees, "--again", "--publish"]);
 }
 

@@ -47,6 +47,9 @@ pub struct Preview {
     pub mend: Mend,
     /// The columns by which rows can still be told apart.
     pub columns: Vec<String>,
+    /// The same, in the order in which cells are best emptied where rows are still alone: what a table of
+    /// people is asked for most comes last.
+    pub order: Vec<String>,
     /// How many rows are still alone.
     pub count: Count,
     /// Rows of the table: fewer where they are counted together.
@@ -170,8 +173,14 @@ impl Groups {
 
     fn preview(mend: Mend, columns: &[Coded], count: Count, rows: u64) -> Preview {
         let told = columns.iter().filter(|column| column.values.len() > 1);
+        let mut order: Vec<&Coded> = told.clone().collect();
+        order.sort_by_key(|column| (column.kept(), std::cmp::Reverse(column.values.len())));
         Preview {
             mend,
+            order: order
+                .into_iter()
+                .map(|column| column.name.clone())
+                .collect(),
             columns: told.map(|column| column.name.clone()).collect(),
             count,
             rows,

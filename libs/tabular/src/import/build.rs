@@ -26,6 +26,8 @@ pub(super) struct Input {
     pub column: Column,
     pub converter: Converter,
     pub field: Field,
+    /// Whether its cells are told as `***`.
+    pub discreet: bool,
 }
 
 /// `tabular.type` and its companions.
@@ -72,6 +74,7 @@ impl Input {
         let field = Field::new(&column.name, kind, true).with_metadata(metadata(&column));
         Ok(Self {
             at,
+            discreet: column.coarsen.is_some(),
             column,
             converter,
             field,
@@ -83,7 +86,7 @@ impl Input {
         if let Some(mask) = self.column.mask {
             return self.masked(mask, cells, report);
         }
-        report.discreet = self.column.coarsen.is_some();
+        report.discreet = self.discreet;
         match self.column.kind {
             Type::Text | Type::Code | Type::Time | Type::YearMonth => self.texts(cells, report),
             Type::Boolean => {
@@ -262,7 +265,7 @@ fn reject(line: u64, raw: &str, why: Why, report: &mut ColumnReport) {
     report.reject(line, raw.trim(), why);
 }
 
-fn first_day(days: i32, how: Coarsen) -> i32 {
+pub(super) fn first_day(days: i32, how: Coarsen) -> i32 {
     let (year, month, _) = moment::civil(days);
     let month = if how == Coarsen::Year { 1 } else { month };
     i16::try_from(year).map_or(days, |year| moment::days(year, month, 1))

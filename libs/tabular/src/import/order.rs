@@ -18,6 +18,7 @@ pub(super) fn of(step: &Step) -> u8 {
         Step::Unpivot(_) => 5,
         Step::Join(_) => 6,
         Step::Point(_) => 7,
+        Step::Protect(_) | Step::Count(_) => 8,
     }
 }
 

@@ -10,12 +10,13 @@ use std::thread;
 use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
 
+use super::all_rows::{self, Counting, Fault, Known};
 use super::build::Input;
 use super::report::{ColumnReport, LeftOut, Over, Report};
 use super::reshape::{Leaving, Reshape};
 use super::steps::{self, Table};
 use super::study::Study;
-use crate::recipe::{Column, REFUSE_ABOVE, Recipe, Step, Type};
+use crate::recipe::{Column, Count, Protect, REFUSE_ABOVE, Recipe, Step, Type};
 use crate::typer::name;
 use crate::{Cells, ReadCells, ReadError};
 
@@ -91,8 +92,30 @@ pub struct Plan {
     reshape: Reshape,
     inputs: Vec<Input>,
     steps: Vec<Step>,
+    /// The columns before the last step, where that must know all rows.
+    typed: SchemaRef,
     schema: SchemaRef,
+    last: Option<Last>,
     refuse_above: f64,
+}
+
+/// The step that must know all rows.
+#[derive(Debug, Clone)]
+enum Last {
+    /// Nothing is known before [`Plan::foresee`].
+    Protect(Protect, Counting, Option<Arc<Known>>),
+    Count(Count, Counting),
+}
+
+impl Last {
+    fn of(step: &Step, typed: &Schema) -> Result<Self, Fault> {
+        let counting = Counting::new(step, typed)?;
+        match step {
+            Step::Protect(step) => Ok(Self::Protect(step.clone(), counting, None)),
+            Step::Count(step) => Ok(Self::Count(step.clone(), counting)),
+            _ => Err(Fault("this step need not know all rows".to_owned())),
+        }
+    }
 }
 
 impl Study {
@@ -117,6 +140,8 @@ impl Study {
             return Err(PlanError::LeavesOutMore(over.clone()));
         }
         self.check_answers(recipe)?;
+        let step = |(number, why)| PlanError::Step { number, why };
+        let of_people = recipe.steps.iter().any(Step::is_of_all_rows);
         let mut inputs = Vec::new();
         let mut names = BTreeSet::new();
         for (at, study) in self.columns.iter().enumerate() {
@@ -148,23 +173,32 @@ impl Study {
             if !names.insert(column.name.clone()) {
                 return Err(PlanError::SameName(column.name));
             }
-            let input = Input::new(at, column).map_err(|why| PlanError::Column {
+            let mut input = Input::new(at, column).map_err(|why| PlanError::Column {
                 column: study.from.clone(),
                 why,
             })?;
+            input.discreet |= of_people;
             inputs.push(input);
         }
+        let last = all_rows::of(&recipe.steps).map_err(step)?;
         let mut plan = Plan {
             inputs,
             reshape: self.reshape.clone(),
             steps: recipe.steps.clone(),
             schema: Arc::new(Schema::empty()),
+            typed: Arc::new(Schema::empty()),
+            last: None,
             refuse_above: recipe.refuse_above.unwrap_or(REFUSE_ABOVE),
         };
         let empty = plan.typed(&Cells::new(self.columns.len()), &mut plan.reports());
-        plan.schema = steps::run(&plan.steps, empty, &mut Vec::new())
-            .map_err(|(number, why)| PlanError::Step { number, why })?
+        plan.typed = steps::run(&plan.steps, empty, &mut Vec::new())
+            .map_err(step)?
             .schema();
+        plan.schema = Arc::clone(&plan.typed);
+        if let Some((number, last)) = last {
+            plan.schema = all_rows::schema(last, &plan.typed).map_err(|why| step((number, why)))?;
+            plan.last = Some(Last::of(last, &plan.typed).map_err(|why| step((number, why.0)))?);
+        }
         for (list, columns) in [("key", &recipe.key), ("sort", &recipe.sort)] {
             for column in columns {
                 if plan.schema.column_with_name(column).is_none() {
@@ -243,7 +277,37 @@ impl Plan {
             .collect()
     }
 
-    /// Reads the file from its beginning and builds the table, a batch per block.
+    /// Reads the file once where the recipe protects rows, to learn how many say the same; does
+    /// nothing where it does not. `tick` is told of the rows so far, and ends the reading with
+    /// `false`, which is an interrupted [`ReadError::Io`].
+    pub fn foresee(
+        &mut self,
+        open: &dyn Fn() -> Result<Box<dyn ReadCells>, ReadError>,
+        tick: &mut dyn FnMut(u64) -> bool,
+    ) -> Result<(), ReadError> {
+        let Some(Last::Protect(step, counting, None)) = self.last.clone() else {
+            return Ok(());
+        };
+        let before = Self {
+            schema: Arc::clone(&self.typed),
+            last: None,
+            ..self.clone()
+        };
+        let mut counting = counting;
+        let mut rows = before.read(open()?);
+        while let Some(batch) = rows.next() {
+            counting.see(&batch?).map_err(|why| rows.fault(why))?;
+            if !tick(rows.report.rows_out) {
+                return Err(ReadError::Io(std::io::ErrorKind::Interrupted.into()));
+            }
+        }
+        let known = Arc::new(counting.clone().known(&step));
+        self.last = Some(Last::Protect(step, counting, Some(known)));
+        Ok(())
+    }
+
+    /// Reads the file from its beginning and builds the table, a batch per block. Where the recipe
+    /// protects rows, [`foresee`](Self::foresee) comes first.
     pub fn read(&self, reader: Box<dyn ReadCells>) -> TypedRows {
         TypedRows {
             blocks: Some(ahead(self.reshape.wrap(reader))),
@@ -251,6 +315,7 @@ impl Plan {
                 columns: self.reports(),
                 ..Report::default()
             },
+            last: self.last.clone(),
             plan: self.clone(),
         }
     }
@@ -314,6 +379,8 @@ fn ahead(mut reader: Leaving) -> Receiver<Ahead> {
 pub struct TypedRows {
     plan: Plan,
     blocks: Option<Receiver<Ahead>>,
+    /// What must know all rows, until it is done.
+    last: Option<Last>,
     report: Report,
 }
 
@@ -344,10 +411,47 @@ impl TypedRows {
         let table = table.map_err(|(number, why)| {
             ReadError::damaged(first_line, format!("step {number}: {why}"))
         })?;
-        self.report.rows_out += u64::try_from(table.lines.len()).unwrap_or(0);
-        table
-            .batch(&self.plan.schema)
-            .map_err(|error| ReadError::damaged(first_line, error.to_string()))
+        let batch = table
+            .batch(&self.plan.typed)
+            .map_err(|error| ReadError::damaged(first_line, error.to_string()))?;
+        let batch = self.last_of(batch)?;
+        self.report.rows_out += u64::try_from(batch.num_rows()).unwrap_or(0);
+        Ok(batch)
+    }
+
+    /// What comes of a batch through the step that must know all rows: nothing while they are counted.
+    fn last_of(&mut self, batch: RecordBatch) -> Result<RecordBatch, ReadError> {
+        let done = match &mut self.last {
+            None => return Ok(batch),
+            Some(Last::Protect(_, _, None)) => Err(Fault(
+                "the rows were not counted before they are protected".to_owned(),
+            )),
+            Some(Last::Protect(step, _, Some(known))) => {
+                known.protect(step, &batch, &self.plan.schema, &mut self.report.columns)
+            }
+            Some(Last::Count(_, counting)) => counting
+                .see(&batch)
+                .map(|()| RecordBatch::new_empty(Arc::clone(&self.plan.schema))),
+        };
+        done.map_err(|why| self.fault(why))
+    }
+
+    /// The rows that were counted, once.
+    fn counted(&mut self) -> Option<Result<RecordBatch, ReadError>> {
+        let Some(Last::Count(step, counting)) = self.last.take() else {
+            return None;
+        };
+        let rows = counting.rows(&step, &self.plan.schema, &mut self.report.columns);
+        if let Ok(rows) = &rows {
+            self.report.rows_out += u64::try_from(rows.num_rows()).unwrap_or(0);
+        }
+        Some(rows.map_err(|why| self.fault(why)))
+    }
+
+    /// Why the last step could not be done.
+    fn fault(&self, why: Fault) -> ReadError {
+        let number = self.plan.steps.len();
+        ReadError::damaged(1, format!("step {number}: {}", why.0))
     }
 }
 
@@ -369,7 +473,7 @@ impl Iterator for TypedRows {
                     self.report.rows += left_out.count;
                     self.report.left_out = left_out;
                     self.report.judge(self.plan.refuse_above);
-                    return None;
+                    return self.counted();
                 }
                 Ok(Ahead::Failed(error)) => {
                     self.blocks = None;

@@ -151,8 +151,8 @@ pub struct ColumnReport {
     pub examples: Vec<Rejected>,
     /// What was changed about kept cells.
     pub told: Told,
-    /// Whether its cells are told as `***`: the column is made coarser so that nobody can be told
-    /// apart, and a cell that does not fit would tell.
+    /// Whether its cells are told as `***`: the column is made coarser, or rows are protected, so that
+    /// nobody can be told apart, and a cell that does not fit would tell.
     #[serde(skip)]
     pub discreet: bool,
 }
@@ -178,6 +178,9 @@ pub struct Told {
     pub swapped: u64,
     /// Values were made coarser or replaced.
     pub coarsened: u64,
+    /// Values were left out because too few rows say the same.
+    #[serde(default)]
+    pub emptied: u64,
 }
 
 /// A cell that did not fit its column, which is null in the table.

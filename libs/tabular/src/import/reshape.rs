@@ -70,7 +70,11 @@ impl Reshape {
             .iter()
             .filter(|column| column.keeps_back())
             .peekable();
-        if !reshape.leave.is_idle() && kept_back.peek().is_some() {
+        let of_people = recipe.steps.iter().any(Step::is_of_all_rows);
+        if !reshape.leave.is_idle() && of_people {
+            // Which of them say too much is known at the end only.
+            reshape.leave.hide_all();
+        } else if !reshape.leave.is_idle() && kept_back.peek().is_some() {
             let reader = reshape.wrap(open()?);
             for column in kept_back {
                 match heading(&column.from, reader.columns()) {

@@ -123,8 +123,8 @@ pub(super) fn run(
             Step::Swap(step) => swap(step, table, &mut reports),
             Step::Rebuild(step) => rebuild(step, table, &mut reports),
             Step::Split(step) => split(step, table, &mut reports),
-            // Done to the rows before they came here.
-            Step::LeaveOut(_) | Step::Flatten(_) => Ok(table),
+            // Done to the rows before they came here, or once all of them are known.
+            Step::LeaveOut(_) | Step::Flatten(_) | Step::Protect(_) | Step::Count(_) => Ok(table),
         };
         table = done.map_err(|why| (at + 1, why))?;
     }

@@ -5,6 +5,7 @@
 mod asking;
 mod edges;
 mod nested;
+mod people;
 mod reporting;
 mod sentinels;
 mod stepping;

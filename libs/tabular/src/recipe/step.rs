@@ -2,7 +2,11 @@
 
 //! What happens to a table once its columns are typed.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+
+use super::reading::Coarsen;
 
 /// One change of the table. Columns are named as the table names them. All but those that
 /// [reshape](Step::reshapes) it happen once its columns are typed.
@@ -25,6 +29,10 @@ pub enum Step {
     LeaveOut(LeaveOut),
     /// Objects in the cells of a column become columns, or rows.
     Flatten(Flatten),
+    /// Rows about people say less, so that nobody is alone with what they say.
+    Protect(Protect),
+    /// Rows about people are counted together.
+    Count(Count),
 }
 
 impl Step {
@@ -33,6 +41,53 @@ impl Step {
     pub fn reshapes(&self) -> bool {
         matches!(self, Self::LeaveOut(_) | Self::Flatten(_))
     }
+
+    /// Whether the step must know all rows of the finished table; it is the last then, and the only
+    /// such one.
+    pub fn is_of_all_rows(&self) -> bool {
+        matches!(self, Self::Protect(_) | Self::Count(_))
+    }
+}
+
+/// Rows about people say less. First columns go and others say less; then, where fewer than `k` rows
+/// say the same in the columns by which people can be told apart, cells of theirs are emptied, one
+/// column after the other, until enough say the same: local suppression (Samarati and Sweeney 1998).
+/// A row that says nothing in any of them stays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Protect {
+    /// Columns that go.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
+    /// How columns say less.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub coarsen: BTreeMap<String, Coarsen>,
+    /// The columns by which people can be told apart. The first is emptied first.
+    pub apart: Vec<String>,
+    /// Fewer rows than this that say the same are too few; at least 2.
+    #[serde(default = "k")]
+    pub k: u32,
+}
+
+/// One row for each combination of some columns, with how many rows there were.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Count {
+    /// The columns by which rows are counted; all others go.
+    pub by: Vec<String>,
+    /// How they say less.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub coarsen: BTreeMap<String, Coarsen>,
+    /// The new column for how many.
+    pub into: String,
+    /// Fewer than this are covered: the cell is empty. At least 2.
+    #[serde(default = "k")]
+    pub k: u32,
+}
+
+/// The bound of most statistical offices.
+fn k() -> u32 {
+    5
 }
 
 /// Which rows are none of the table: sums of the others, notes below them. They stand in the report

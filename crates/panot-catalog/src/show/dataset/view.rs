@@ -2,7 +2,7 @@
 
 //! A dataset as JSON.
 
-use panot_core::Name;
+use panot_core::{Name, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,8 +11,10 @@ use crate::account::{self, Account};
 use crate::address;
 use crate::cells::Cell;
 use crate::chart::Chart;
+use crate::gate::Verdict;
 use crate::show::Reader;
 use crate::show::columns::{ColumnView, Columns};
+use crate::show::gate::{self, GateView};
 use crate::show::profile::ProfileView;
 use crate::version::Heading;
 
@@ -62,6 +64,13 @@ pub struct DatasetView {
     /// What the import did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub import: Option<Account>,
+    /// When a new version was due, where the newest is older than its frequency says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub late_since: Option<String>,
+    /// How well others can use it, and what was found about people in its rows; nothing for versions
+    /// from before there was a gate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gate: Option<GateView>,
 }
 
 /// A version in a list.
@@ -106,7 +115,13 @@ pub struct DownloadView {
 
 impl DatasetView {
     /// The view.
-    pub fn of(loaded: &Loaded, reader: &Reader, absolute: &dyn Fn(&str) -> String) -> Self {
+    pub fn of(
+        loaded: &Loaded,
+        reader: &Reader,
+        now: Timestamp,
+        verdict: Option<&Verdict>,
+        absolute: &dyn Fn(&str) -> String,
+    ) -> Self {
         let (about, version) = (&loaded.dataset.about, &loaded.version);
         let columns = loaded.columns(reader.language);
         let portrait = version.portrait.as_ref();
@@ -150,6 +165,8 @@ impl DatasetView {
                 })
                 .collect(),
             import: account::of(&version.content.report),
+            late_since: loaded.late_since(now).map(|due| due.to_string()),
+            gate: verdict.map(|verdict| gate::view(verdict, reader)),
             columns: columns.0,
         }
     }
