@@ -24,7 +24,7 @@ pub enum Tests {
 }
 
 /// The parts, cheapest first; the last ones need a release build.
-const PARTS: [(&str, &[&str]); 8] = [
+const PARTS: [(&str, &[&str]); 9] = [
     ("format", &["fmt"]),
     ("tidy", &["tidy"]),
     ("licences", &["deny"]),
@@ -32,6 +32,7 @@ const PARTS: [(&str, &[&str]); 8] = [
     ("clippy", &["clippy"]),
     ("tests", &["test"]),
     ("real files", &["real-files"]),
+    ("screening", &["screening"]),
     ("browser", &["browser"]),
 ];
 

@@ -12,11 +12,13 @@ mod bench;
 mod browser;
 mod checks;
 mod ci;
+mod committed;
 mod counts;
 mod postgres;
 mod python;
 mod real_files;
 mod runner;
+mod screening;
 mod services;
 mod shell;
 mod skips;
@@ -35,6 +37,7 @@ cargo xtask COMMAND
   deny              licences, bans and sources of dependencies
   packaging         does systemd understand the unit of the service?
   real-files        the table of real files in docs/ (needs PANOT_REAL_DATA)
+  screening         the tables in docs/ of how often the search for people is right
   browser           every kind of page in a real browser (needs node and chromium)
   bench [--peers]   Panot beside its peers, and all benches, written to docs/bench.md; never a
                     test; with --peers only the first, and only shown
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         ["deny"] => checks::deny(),
         ["packaging"] => checks::packaging(),
         ["real-files"] => real_files::check(),
+        ["screening"] => screening::check(),
         ["browser"] => browser::run(),
         ["bench"] => bench::run(bench::What::All),
         ["bench", "--peers"] => bench::run(bench::What::Peers),

@@ -6,7 +6,7 @@
 //! table is not what comes out now, and writes the new one for the author to look at.
 
 use crate::shell::{self, Outcome};
-use crate::skips;
+use crate::{committed, skips};
 
 const TABLE: &str = "docs/real-files.md";
 
@@ -28,8 +28,6 @@ pub fn check() -> Outcome {
         );
         return Ok(());
     };
-    let path = shell::root().join(TABLE);
-    let committed = std::fs::read_to_string(&path).unwrap_or_default();
     let mut example = shell::cargo([
         "run",
         "--quiet",
@@ -39,20 +37,9 @@ pub fn check() -> Outcome {
         "real_files",
     ]);
     let table = shell::read(example.env("PANOT_REAL_DATA", files))?;
-    let now = format!("{HEAD}{table}");
-    if now == committed {
-        println!("{TABLE} is what the importer makes of the real files.");
-        return Ok(());
-    }
-    std::fs::write(&path, &now).map_err(|why| format!("{}: {why}", path.display()))?;
-    let line = now
-        .lines()
-        .zip(committed.lines())
-        .take_while(|(new, old)| new == old)
-        .count()
-        + 1;
-    Err(format!(
-        "{TABLE} was not what the importer makes of the real files, from line {line} on; it is \
-         written anew: look at the difference and commit it"
-    ))
+    committed::is(
+        TABLE,
+        &format!("{HEAD}{table}"),
+        "what the importer makes of the real files",
+    )
 }

@@ -410,3 +410,4 @@ gate-people-none = Abans de publicar-les s’hi han buscat números de document,
 gate-people-some = Abans de publicar-les s’hi han buscat números de document, comptes bancaris, adreces, telèfons, matrícules, noms i persones que es puguin reconèixer. S’hi ha trobat això, i per què és públic:
 gate-what-alone = persones que es poden reconèixer
 late-since = S’havien d’actualitzar el { $day } i encara no s’ha fet.
+gate-notes = Val la pena saber

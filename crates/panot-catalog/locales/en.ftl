@@ -410,3 +410,4 @@ gate-people-none = Before it was published, it was searched for identity and ban
 gate-people-some = Before it was published, it was searched for identity and bank account numbers, addresses, telephones, number plates, names, and people who could be recognised. This was found, and is public for these reasons:
 gate-what-alone = people who can be recognised
 late-since = It was due on { $day }, and has not been updated yet.
+gate-notes = Worth knowing

@@ -410,3 +410,4 @@ gate-people-none = Antes de publicarlos se han buscado números de documento, cu
 gate-people-some = Antes de publicarlos se han buscado números de documento, cuentas bancarias, direcciones, teléfonos, matrículas, nombres y personas reconocibles. Se ha encontrado esto, y por qué es público:
 gate-what-alone = personas que se pueden reconocer
 late-since = Debían actualizarse el { $day } y todavía no se ha hecho.
+gate-notes = Conviene saber

@@ -94,10 +94,10 @@ pub fn judge(candidate: &Candidate<'_>) -> Verdict {
     match candidate.screened {
         None => refusals.push(Reason::NotScreened),
         Some(screened) => {
-            let (refused, noted, accepted) = people(candidate, screened);
-            refusals.extend(refused);
-            notes.extend(noted);
-            used = accepted;
+            let found = people(candidate, screened);
+            refusals.extend(found.0);
+            notes.extend(found.1);
+            used = found.2;
         }
     }
     let idle = candidate

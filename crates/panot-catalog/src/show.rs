@@ -11,6 +11,7 @@ pub mod left_out;
 pub mod map;
 pub mod picture;
 pub mod profile;
+pub mod refusal;
 pub mod rows;
 
 use jiff::tz::TimeZone;

@@ -147,7 +147,7 @@ pub struct Import {
     #[command(flatten)]
     pub at: At,
     #[command(flatten)]
-    pub what: Table,
+    pub what: Source,
     /// Only study the file: say what was found, ask, suggest, change nothing.
     #[arg(long, conflicts_with_all = ["publish"])]
     pub dry_run: bool,
@@ -170,7 +170,7 @@ pub struct Import {
 
 /// A file, and how it is to be read.
 #[derive(Debug, Args)]
-pub struct Table {
+pub struct Source {
     /// The file: CSV, XLS, XLSX, ODS, JSON, GeoJSON, shapefile, GeoPackage or Parquet, also zipped.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -206,7 +206,10 @@ pub struct Check {
     #[command(flatten)]
     pub at: At,
     #[command(flatten)]
-    pub what: Table,
+    pub what: Source,
+    /// Write what is said as a page, to keep or to hand on.
+    #[arg(long, value_name = "FILE")]
+    pub page: Option<PathBuf>,
     /// Accept columns that differ from those of the version before.
     #[arg(long)]
     pub accept_drift: bool,

@@ -101,7 +101,7 @@ async fn make(args: &Demo, voice: Voice, t: Words) -> Result<(), Failure> {
     .map_err(|error| Failure::new(Exit::Software, error))?
     .map_err(disk("write the town hall's files in"))?;
     found(&part, &invented, args)?;
-    take_in(&part, &files, &teller, t).await?;
+    Box::pin(take_in(&part, &files, &teller, t)).await?;
     std::fs::rename(&part, &args.dir).map_err(disk("move the finished city from"))?;
     sync_folder(
         args.dir

@@ -232,8 +232,7 @@ fn told(t: Words, checked: &Checked, place: &str) -> Result<Outcome, Failure> {
     }
     let words = panot_catalog::said::of(t.language());
     let lines = crate::report::gate::lines(words, &checked.dataset, &checked.verdict);
-    let mut facts = crate::report::gate::as_json(words, &checked.verdict);
-    facts["dataset"] = checked.dataset.as_str().into();
+    let mut facts = crate::report::gate::as_json(words, &checked.dataset, &checked.verdict);
     facts["rows"] = checked.rows.into();
     facts["recipe"] = checked.recipe.as_str().into();
     Ok(Outcome::new(&facts, lines))

@@ -31,7 +31,8 @@
 //! Names that are not among the few hundred that it knows and stand in a column whose name does not
 //! say so; identity numbers of other countries, and Spanish ones without their letter; people in
 //! pictures, links and prose; what a reader could add from elsewhere. It helps somebody who looks;
-//! it does not replace looking.
+//! it does not replace looking. How often it is right is measured on a generated set with known answers
+//! (`examples/quality.rs`, written to `docs/screening.md`).
 
 mod column;
 mod finding;

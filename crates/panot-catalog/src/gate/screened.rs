@@ -2,6 +2,8 @@
 
 //! The screen over the rows of a table, while they go by.
 
+use std::fmt::Write as _;
+
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Date32Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
@@ -209,7 +211,12 @@ fn column(field: &Field) -> Column {
 fn text(batch: &RecordBatch, at: usize) -> Option<StringArray> {
     let cells = batch.column(at);
     if let Some(shapes) = cells.as_binary_opt::<i32>() {
-        let digits = |shape: &[u8]| shape.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = |shape: &[u8]| {
+            shape.iter().fold(String::new(), |mut digits, byte| {
+                let _ = write!(digits, "{byte:02x}");
+                digits
+            })
+        };
         let shapes = shapes.iter().map(|shape| shape.map(digits));
         return Some(shapes.collect::<Vec<Option<String>>>().into());
     }

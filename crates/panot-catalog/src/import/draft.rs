@@ -30,21 +30,25 @@ pub(super) fn of(
     let contact = city.settings.contact.clone().unwrap_or_default();
     let mut draft = Draft::new(languages);
     draft.comment(&t.draft_lead());
-    draft.key("id", text(name.as_str()), "");
+    draft.key("id", &text(name.as_str()), "");
     draft.texts("title", &about.title, "");
     draft.texts("description", &about.description, "");
     draft.key(
         "publisher",
-        text(&or(&about.publisher, &city.settings.name)),
+        &text(&or(&about.publisher, &city.settings.name)),
         "",
     );
-    draft.key("licence", text(&about.licence), &LICENCES.join(", "));
-    draft.key("theme", text(&about.theme), &THEMES.join(", "));
-    draft.key("frequency", text(&about.frequency), &FREQUENCIES.join(", "));
-    draft.key("contact", text(&or(&about.contact, &contact)), "");
-    draft.key("keywords", list(&about.keywords), "");
+    draft.key("licence", &text(&about.licence), &LICENCES.join(", "));
+    draft.key("theme", &text(&about.theme), &THEMES.join(", "));
+    draft.key(
+        "frequency",
+        &text(&about.frequency),
+        &FREQUENCIES.join(", "),
+    );
+    draft.key("contact", &text(&or(&about.contact, &contact)), "");
+    draft.key("keywords", &list(&about.keywords), "");
     if !about.key.is_empty() {
-        draft.key("key", list(&about.key), "");
+        draft.key("key", &list(&about.key), "");
     }
     if let Some(period) = &about.period {
         let (from, to) = (text(&period.from), text(&period.to));
@@ -52,8 +56,8 @@ pub(super) fn of(
     }
     for one in &about.accepted {
         draft.line("\n[[accepted]]");
-        draft.key("column", text(&one.column), "");
-        draft.key("finding", text(&one.finding), "");
+        draft.key("column", &text(&one.column), "");
+        draft.key("finding", &text(&one.finding), "");
         draft.texts("reason", &one.reason, "");
     }
     for field in schema.fields() {
@@ -95,7 +99,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn key(&mut self, key: &str, value: Value, may_be: &str) {
+    fn key(&mut self, key: &str, value: &Value, may_be: &str) {
         let remark = match may_be {
             "" => String::new(),
             codes => format!("    # {codes}"),
@@ -117,7 +121,7 @@ impl<'a> Draft<'a> {
         let heading = field.metadata().get(HEADING_KEY).unwrap_or(field.name());
         let heading = heading.replace('_', " ");
         self.line("\n[[columns]]");
-        self.key("name", text(field.name()), "");
+        self.key("name", &text(field.name()), "");
         self.texts("title", &said.title, heading.trim());
         self.texts("description", &said.description, "");
         let in_file = field.metadata().get(UNIT_KEY).map_or("", String::as_str);

@@ -32,11 +32,11 @@ pub(super) async fn mend(
     let Some(people) = &screened.people else {
         return Ok(());
     };
-    let step = way.step(people, language);
+    let mending = way.step(people, language);
     let schema = prepared.plan()?.schema();
-    let stays = |column: &String| match &step {
-        Step::Protect(step) => !step.without.contains(column),
-        Step::Count(step) => step.by.contains(column),
+    let stays = |column: &String| match &mending {
+        Step::Protect(protect) => !protect.without.contains(column),
+        Step::Count(count) => count.by.contains(column),
         _ => schema.column_with_name(column).is_some(),
     };
     // Rows are no longer told apart by columns some of which are gone.
@@ -44,7 +44,7 @@ pub(super) async fn mend(
         prepared.recipe.key.clear();
     }
     prepared.recipe.sort.retain(stays);
-    prepared.recipe.steps.push(step);
+    prepared.recipe.steps.push(mending);
     prepared.plan = prepared.study.plan(&prepared.recipe);
     Ok(())
 }

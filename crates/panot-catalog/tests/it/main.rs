@@ -63,7 +63,6 @@ pub fn content(rows: u64) -> Content {
         },
         screened: None,
         note: String::new(),
-        screened: None,
     }
 }
 

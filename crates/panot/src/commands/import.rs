@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use panot_catalog::gate::Way;
 use panot_catalog::import::{Found, Request, Sidecar};
 
-use crate::cli::{Check, Import, Table};
+use crate::cli::{Check, Import, Source};
 use crate::failure::{Exit, Failure};
 use crate::orders::Order;
 use crate::words::Words;
@@ -53,7 +53,7 @@ fn describe(request: Request) -> Order {
     }
 }
 
-fn request(what: &Table, t: Words) -> Result<Request, Failure> {
+fn request(what: &Source, t: Words) -> Result<Request, Failure> {
     let file = std::path::absolute(&what.file)
         .map_err(|error| Failure::unreadable(t, &what.file, &error))?;
     // Told here and not by the server, which may run in another folder and as another user.

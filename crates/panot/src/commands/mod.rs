@@ -54,7 +54,11 @@ pub async fn run(cli: Cli, voice: Voice, t: Words) -> Result<(), Failure> {
             }
         }
         Command::Check(args) => {
-            let outcome = carry_out(&args.at.city, import::check(&args, t)?, voice, t).await?;
+            let ended = carry_out(&args.at.city, import::check(&args, t)?, voice, t).await;
+            if let Some(path) = &args.page {
+                write_page(path, &ended, t)?;
+            }
+            let outcome = ended?;
             match &args.what.draft_dataset {
                 Some(path) => write_draft(path, &outcome, described)?,
                 None => outcome,
@@ -100,7 +104,8 @@ async fn carry_out(city: &Path, order: Order, voice: Voice, t: Words) -> Result<
         }
     } else {
         let running = open(city).await?;
-        let outcome = orders::carry_out(&running, order, t, &on_event, &stop).await;
+        let work = orders::carry_out(&running, order, t, &on_event, &stop);
+        let outcome = Box::pin(work).await;
         running.finish(&stop).await;
         outcome
     };
@@ -159,6 +164,19 @@ fn settings(args: &Config) -> Result<Outcome, Failure> {
     };
     let facts = serde_json::to_value(&settings).expect("settings are plain data");
     Ok(Outcome { facts, lines })
+}
+
+/// What the gate says as a page; nothing where it was not asked: the file could not be read.
+fn write_page(path: &Path, ended: &Result<Outcome, Failure>, t: Words) -> Result<(), Failure> {
+    let said = match ended {
+        Ok(outcome) => Some(&outcome.facts),
+        Err(failure) => failure.details.as_ref(),
+    };
+    let words = panot_catalog::said::of(t.language());
+    let Some(page) = said.and_then(|said| panot_catalog::show::refusal::page(words, said)) else {
+        return Ok(());
+    };
+    std::fs::write(path, page).map_err(|error| Failure::disk("write the page", path, &error))
 }
 
 fn write_draft(

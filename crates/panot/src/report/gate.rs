@@ -14,7 +14,7 @@ use crate::words::Words;
 pub fn refused(t: Words, name: &Name, verdict: &Verdict) -> Failure {
     let words = said::of(t.language());
     Failure::new(Exit::Data, lines(words, name, verdict).join("\n"))
-        .with_details(&as_json(words, verdict))
+        .with_details(&as_json(words, name, verdict))
 }
 
 /// The verdict in lines: reasons first, then what the publisher should know, then the score.
@@ -44,11 +44,12 @@ fn place(reason: &Reason) -> String {
 }
 
 /// The verdict for machines, with its words.
-pub fn as_json(t: said::Words, verdict: &Verdict) -> Value {
+pub fn as_json(t: said::Words, name: &Name, verdict: &Verdict) -> Value {
     let told = |reason: &Reason| {
         let told = said::gate::reason(t, reason);
         let mut value = serde_json::to_value(reason).unwrap_or_default();
         value["where"] = json!(reason.place());
+        value["place"] = place(reason).into();
         value["why"] = told.why.into();
         value["mend"] = told.mend.into();
         if !told.ways.is_empty() {
@@ -57,6 +58,7 @@ pub fn as_json(t: said::Words, verdict: &Verdict) -> Value {
         value
     };
     json!({
+        "dataset": name,
         "opens": verdict.opens(),
         "refusals": verdict.refusals.iter().map(told).collect::<Vec<_>>(),
         "notes": verdict.notes.iter().map(told).collect::<Vec<_>>(),

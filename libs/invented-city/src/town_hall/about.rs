@@ -7,8 +7,16 @@ use std::fmt::Write as _;
 /// A text in Catalan, Spanish and English.
 pub(crate) type Three = [&'static str; 3];
 
-/// A column: its name in the table, its titles, its unit.
-pub(crate) type ColumnNote = (&'static str, Three, Option<Three>);
+/// A column as its officer describes it.
+pub(crate) struct ColumnNote {
+    /// Its name in the table, not that in the file.
+    pub(crate) name: &'static str,
+    pub(crate) title: Three,
+    /// What a cell means, where it comes from, what its codes and empty cells say.
+    pub(crate) description: Three,
+    /// What its numbers count; none for names, codes, days and places.
+    pub(crate) unit: Option<Three>,
+}
 
 /// A dataset as its officer describes it.
 pub(crate) struct Note {
@@ -22,6 +30,9 @@ pub(crate) struct Note {
     pub(crate) key: &'static [&'static str],
     pub(crate) columns: &'static [ColumnNote],
 }
+
+/// The unit of what counts people.
+pub(crate) const PEOPLE: Three = ["persones", "personas", "people"];
 
 /// A unit that is the same in every language.
 pub(crate) const fn unit(text: &'static str) -> Three {
@@ -46,10 +57,11 @@ impl Note {
         let _ = writeln!(out, "key = {}", list(self.key));
         out.push_str(&texts("title", &self.title));
         out.push_str(&texts("description", &self.description));
-        for (name, title, unit) in self.columns {
-            let _ = write!(out, "\n[[columns]]\nname = {}\n", quote(name));
-            let _ = writeln!(out, "title = {}", inline(title));
-            if let Some(unit) = unit {
+        for column in self.columns {
+            let _ = write!(out, "\n[[columns]]\nname = {}\n", quote(column.name));
+            let _ = writeln!(out, "title = {}", inline(&column.title));
+            let _ = writeln!(out, "description = {}", inline(&column.description));
+            if let Some(unit) = &column.unit {
                 let _ = writeln!(out, "unit = {}", inline(unit));
             }
         }

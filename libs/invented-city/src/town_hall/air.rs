@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::about::{Note, unit};
+use super::about::{ColumnNote, Note, unit};
 use super::write::Day;
 use crate::City;
 use crate::dice::{Dice, noise};
@@ -17,16 +17,16 @@ use crate::numbers::{PI, cos, real, whole};
 pub(crate) const NOTE: Note = Note {
     id: "qualitat-aire",
     title: [
-        "Qualitat de l'aire, hora a hora",
+        "Qualitat de l’aire, hora a hora",
         "Calidad del aire, hora a hora",
         "Air quality, hour by hour",
     ],
     description: [
-        "El que han mesurat les estacions automàtiques de la ciutat cada hora de 2024 i 2025: diòxid de nitrogen, ozó i partícules. Una hora marcada N no s'ha pogut validar.",
-        "Lo que han medido las estaciones automáticas de la ciudad cada hora de 2024 y 2025: dióxido de nitrógeno, ozono y partículas. Una hora marcada con N no se ha podido validar.",
-        "What the city's automatic stations measured in every hour of 2024 and 2025: nitrogen dioxide, ozone and particles. An hour marked N could not be validated.",
+        "El que han mesurat les estacions automàtiques de la ciutat cada hora de 2024 i 2025: diòxid de nitrogen, ozó i partícules. Les hores que no s’han pogut validar queden sense valor.",
+        "Lo que han medido las estaciones automáticas de la ciudad cada hora de 2024 y 2025: dióxido de nitrógeno, ozono y partículas. Las horas que no se han podido validar quedan sin valor.",
+        "What the city’s automatic stations measured in every hour of 2024 and 2025: nitrogen dioxide, ozone and particles. Hours that could not be validated have no value.",
     ],
-    department: "Àrea d'Ecologia Urbana",
+    department: "Àrea d’Ecologia Urbana",
     theme: "envi",
     frequency: "hourly",
     keywords: &[
@@ -40,19 +40,56 @@ pub(crate) const NOTE: Note = Note {
     ],
     key: &["estacio", "contaminant", "moment"],
     columns: &[
-        ("estacio", ["Estació", "Estación", "Station"], None),
-        (
-            "contaminant",
-            ["Contaminant", "Contaminante", "Pollutant"],
-            None,
-        ),
-        ("moment", ["Hora", "Hora", "Hour"], None),
-        (
-            "valor",
-            ["Concentració", "Concentración", "Concentration"],
-            Some(unit("µg/m³")),
-        ),
-        ("validesa", ["Validada", "Validada", "Validated"], None),
+        ColumnNote {
+            name: "estacio",
+            title: ["Estació", "Estación", "Station"],
+            description: [
+                "Número de l’estació a la xarxa de vigilància, el mateix tot el període. Cada estació mesura només alguns contaminants.",
+                "Número de la estación en la red de vigilancia, el mismo durante todo el periodo. Cada estación mide solo algunos contaminantes.",
+                "The station’s number in the monitoring network, the same throughout. Each station measures some of the pollutants only.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "contaminant",
+            title: ["Contaminant", "Contaminante", "Pollutant"],
+            description: [
+                "Què s’ha mesurat: NO (monòxid de nitrogen), NO2 (diòxid de nitrogen), O3 (ozó), PM10 (partícules de fins a 10 µm) o PM2.5 (de fins a 2,5 µm).",
+                "Qué se ha medido: NO (monóxido de nitrógeno), NO2 (dióxido de nitrógeno), O3 (ozono), PM10 (partículas de hasta 10 µm) o PM2.5 (de hasta 2,5 µm).",
+                "What was measured: NO (nitrogen monoxide), NO2 (nitrogen dioxide), O3 (ozone), PM10 (particles up to 10 µm) or PM2.5 (up to 2.5 µm).",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "moment",
+            title: ["Hora", "Hora", "Hour"],
+            description: [
+                "Quan comença l’hora mesurada, en temps universal (UTC). Les estacions van tot l’any amb l’hora d’hivern (UTC+1): les seves 0 h són les 23 h UTC del dia abans.",
+                "Cuándo empieza la hora medida, en tiempo universal (UTC). Las estaciones siguen todo el año la hora de invierno (UTC+1): sus 0 h son las 23 h UTC del día anterior.",
+                "When the measured hour begins, in universal time (UTC). Stations keep winter time (UTC+1) all year, so their midnight is 23:00 UTC of the day before.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "valor",
+            title: ["Concentració", "Concentración", "Concentration"],
+            description: [
+                "Quant contaminant hi havia a l’aire durant aquella hora, segons l’aparell de l’estació. Buit quan la mesura no s’ha pogut validar.",
+                "Cuánto contaminante había en el aire durante esa hora, según el aparato de la estación. Vacío cuando la medida no se ha podido validar.",
+                "How much of the pollutant was in the air during that hour, as the station’s instrument read it. Empty where the reading could not be validated.",
+            ],
+            unit: Some(unit("µg/m³")),
+        },
+        ColumnNote {
+            name: "validesa",
+            title: ["Validada", "Validada", "Validated"],
+            description: [
+                "Sí (true) si la xarxa dona per bona la mesura. No (false) si l’ha descartada, per exemple per una avaria: llavors no hi ha concentració.",
+                "Sí (true) si la red da por buena la medida. No (false) si la ha descartado, por ejemplo por una avería: entonces no hay concentración.",
+                "Yes (true) where the network stands by the reading. No (false) where it was thrown out, after a breakdown for example; there is no concentration then.",
+            ],
+            unit: None,
+        },
     ],
 };
 

@@ -8,7 +8,8 @@
 
 use std::io::{self, Write};
 
-use super::about::Note;
+use super::about::{ColumnNote, Note};
+use super::places;
 use super::write::Day;
 use crate::City;
 use crate::dice::{Dice, noise};
@@ -40,17 +41,66 @@ pub(crate) const NOTE: Note = Note {
     ],
     key: &["id_comptador", "data"],
     columns: &[
-        ("id_comptador", ["Comptador", "Contador", "Counter"], None),
-        ("nom", ["Nom", "Nombre", "Name"], None),
-        (
-            "codi_barri",
-            ["Codi del barri", "Código del barrio", "Neighbourhood code"],
-            None,
-        ),
-        ("barri", ["Barri", "Barrio", "Neighbourhood"], None),
-        ("data", ["Dia", "Día", "Day"], None),
-        ("bicicletes", ["Bicicletes", "Bicicletas", "Bicycles"], None),
-        ("geometry", ["On és", "Dónde está", "Where it is"], None),
+        ColumnNote {
+            name: "id_comptador",
+            title: ["Comptador", "Contador", "Counter"],
+            description: [
+                "Tres xifres, amb els zeros del davant, que identifiquen l’aparell dins la xarxa.",
+                "Tres cifras, con los ceros de delante, que identifican el aparato dentro de la red.",
+                "Three digits, leading zeros included, by which the network knows the device.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "nom",
+            title: ["Nom", "Nombre", "Name"],
+            description: [
+                "El carrer on és l’aparell i, després de la barra, el barri. Tots dos en català.",
+                "La calle donde está el aparato y, tras la barra, el barrio. Ambos en catalán.",
+                "The street in which the device lies and, behind the slash, its neighbourhood. Both in Catalan.",
+            ],
+            unit: None,
+        },
+        places::NEIGHBOURHOOD_CODE,
+        ColumnNote {
+            name: "barri",
+            description: [
+                "Nom oficial, en català i tot en majúscules, tal com l’escriu el programa dels comptadors.",
+                "Nombre oficial, en catalán y todo en mayúsculas, tal como lo escribe el programa de los contadores.",
+                "Its official name, in Catalan and all in capitals, as the counters’ software writes it.",
+            ],
+            ..places::NEIGHBOURHOOD
+        },
+        ColumnNote {
+            name: "data",
+            title: ["Dia", "Día", "Day"],
+            description: [
+                "El dia sencer del recompte, de mitjanit a mitjanit. Els dies que l’aparell no funcionava no tenen fila.",
+                "El día entero del recuento, de medianoche a medianoche. Los días en que el aparato no funcionaba no tienen fila.",
+                "The whole day counted, midnight to midnight. Days on which the device was down have no row.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "bicicletes",
+            title: ["Bicicletes", "Bicicletas", "Bicycles"],
+            description: [
+                "Quantes n’han passat durant el dia. La mateixa bici compta cada vegada que passa.",
+                "Cuántas han pasado durante el día. La misma bici cuenta cada vez que pasa.",
+                "How many rode past during the day. The same bike counts each time it passes.",
+            ],
+            unit: Some(["bicicletes", "bicicletas", "bicycles"]),
+        },
+        ColumnNote {
+            name: "geometry",
+            title: ["On és", "Dónde está", "Where it is"],
+            description: [
+                "El punt del carril on és l’aparell, en longitud i latitud WGS 84 amb sis decimals. És el mateix a totes les files del comptador.",
+                "El punto del carril donde está el aparato, en longitud y latitud WGS 84 con seis decimales. Es el mismo en todas las filas del contador.",
+                "The point of the lane where the device lies, in WGS 84 longitude and latitude to six decimals. The same in every row of a counter.",
+            ],
+            unit: None,
+        },
     ],
 };
 

@@ -7,7 +7,7 @@
 
 use std::io::{self, Write};
 
-use super::about::{Note, unit};
+use super::about::{ColumnNote, Note, unit};
 use super::write::{fixed, windows_1252};
 use crate::City;
 use crate::dice::Dice;
@@ -21,7 +21,7 @@ pub(crate) const NOTE: Note = Note {
         "The budget carried out: spending",
     ],
     description: [
-        "El que l'Ajuntament va pressupostar, el que va modificar i el que ha pagat, per programa i capítol econòmic, de 2021 a 2025.",
+        "El que l’Ajuntament va pressupostar, el que va modificar i el que ha pagat, per programa i capítol econòmic, de 2021 a 2025.",
         "Lo que el Ayuntamiento presupuestó, lo que modificó y lo que ha pagado, por programa y capítulo económico, de 2021 a 2025.",
         "What the town hall planned to spend, what it changed and what it has paid, by programme and economic chapter, from 2021 to 2025.",
     ],
@@ -39,34 +39,86 @@ pub(crate) const NOTE: Note = Note {
     ],
     key: &["exercici", "programa", "capitol"],
     columns: &[
-        ("exercici", ["Any", "Año", "Year"], None),
-        (
-            "programa",
-            ["Codi del programa", "Código del programa", "Programme code"],
-            None,
-        ),
-        ("desc_programa", ["Programa", "Programa", "Programme"], None),
-        (
-            "capitol",
-            ["Codi del capítol", "Código del capítulo", "Chapter code"],
-            None,
-        ),
-        ("desc_capitol", ["Capítol", "Capítulo", "Chapter"], None),
-        (
-            "credit_inicial",
-            ["Pressupost inicial", "Presupuesto inicial", "First budget"],
-            Some(unit("€")),
-        ),
-        (
-            "modificacions",
-            ["Modificacions", "Modificaciones", "Changes"],
-            Some(unit("€")),
-        ),
-        (
-            "obligacions",
-            ["Gastat", "Gastado", "Spent"],
-            Some(unit("€")),
-        ),
+        ColumnNote {
+            name: "exercici",
+            title: ["Any", "Año", "Year"],
+            description: [
+                "L’exercici, que va de gener a desembre. N’hi ha de 2021 a 2025.",
+                "El ejercicio, que va de enero a diciembre. Los hay de 2021 a 2025.",
+                "The financial year, January to December. There are those from 2021 to 2025.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "programa",
+            title: ["Codi del programa", "Código del programa", "Programme code"],
+            description: [
+                "Quatre xifres que diuen per a què és la despesa. El zero del davant hi compta: 0111 és el deute públic.",
+                "Cuatro cifras que dicen para qué es el gasto. El cero de delante cuenta: 0111 es la deuda pública.",
+                "Four digits for what the money is meant to do. A leading zero is part of it: 0111 is public debt.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "desc_programa",
+            title: ["Programa", "Programa", "Programme"],
+            description: [
+                "El nom de la política o del servei que es paga, en català. En correspon un a cada codi.",
+                "El nombre de la política o del servicio que se paga, en catalán. Corresponde uno a cada código.",
+                "The policy or service paid for, named in Catalan. There is one for each code.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "capitol",
+            title: ["Codi del capítol", "Código del capítulo", "Chapter code"],
+            description: [
+                "Dues xifres que diuen en què es gasta: 01 personal, 02 béns i serveis, 04 transferències corrents, 06 inversions i 07 transferències de capital.",
+                "Dos cifras que dicen en qué se gasta: 01 personal, 02 bienes y servicios, 04 transferencias corrientes, 06 inversiones y 07 transferencias de capital.",
+                "Two digits for what is bought: 01 staff, 02 goods and services, 04 current transfers, 06 investment, 07 capital transfers.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "desc_capitol",
+            title: ["Capítol", "Capítulo", "Chapter"],
+            description: [
+                "El nom de la classe de despesa, en català. En correspon un a cada codi.",
+                "El nombre de la clase de gasto, en catalán. Corresponde uno a cada código.",
+                "The kind of spending, named in Catalan. There is one for each code.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "credit_inicial",
+            title: ["Pressupost inicial", "Presupuesto inicial", "First budget"],
+            description: [
+                "El que es va aprovar de gastar abans de començar l’any.",
+                "Lo que se aprobó gastar antes de empezar el año.",
+                "What was approved for spending before the year began.",
+            ],
+            unit: Some(unit("€")),
+        },
+        ColumnNote {
+            name: "modificacions",
+            title: ["Modificacions", "Modificaciones", "Changes"],
+            description: [
+                "El que s’hi va afegir al llarg de l’any o, si és negatiu, el que se’n va treure.",
+                "Lo que se añadió a lo largo del año o, si es negativo, lo que se quitó.",
+                "What was added in the course of the year or, where negative, taken away.",
+            ],
+            unit: Some(unit("€")),
+        },
+        ColumnNote {
+            name: "obligacions",
+            title: ["Gastat", "Gastado", "Spent"],
+            description: [
+                "Les obligacions reconegudes: factures, nòmines i altres deutes que l’Ajuntament ha acceptat de pagar durant l’any.",
+                "Las obligaciones reconocidas: facturas, nóminas y otras deudas que el Ayuntamiento ha aceptado pagar durante el año.",
+                "Recognised obligations: bills, wages and other debts that the town hall accepted to pay within the year.",
+            ],
+            unit: Some(unit("€")),
+        },
     ],
 };
 

@@ -7,7 +7,8 @@
 
 use std::io::{self, Write};
 
-use super::about::{Note, unit};
+use super::about::{ColumnNote, Note, unit};
+use super::places;
 use super::write::{MONTHS, thousands};
 use crate::City;
 use crate::dice::Dice;
@@ -16,16 +17,16 @@ use crate::numbers::{PI, cos, index, real, whole};
 pub(crate) const NOTE: Note = Note {
     id: "energia-edificis",
     title: [
-        "Consum d'energia dels edificis municipals",
+        "Consum d’energia dels edificis municipals",
         "Consumo de energía de los edificios municipales",
         "Energy use of municipal buildings",
     ],
     description: [
-        "El que gasta en electricitat i gas cada edifici de l'Ajuntament, mes a mes, de 2022 a 2025, amb la superfície i l'any de la rehabilitació energètica si n'hi ha hagut.",
+        "El que gasta en electricitat i gas cada edifici de l’Ajuntament, mes a mes, de 2022 a 2025, amb la superfície i l’any de la rehabilitació energètica si n’hi ha hagut.",
         "Lo que gasta en electricidad y gas cada edificio del Ayuntamiento, mes a mes, de 2022 a 2025, con la superficie y el año de la rehabilitación energética si la ha habido.",
         "What each municipal building uses in electricity and gas, month by month, from 2022 to 2025, with its floor area and the year of its energy retrofit, if any.",
     ],
-    department: "Agència d'Energia",
+    department: "Agència d’Energia",
     theme: "ener",
     frequency: "monthly",
     keywords: &[
@@ -39,39 +40,87 @@ pub(crate) const NOTE: Note = Note {
     ],
     key: &["codi_edifici", "mes"],
     columns: &[
-        (
-            "codi_districte",
-            ["Codi del districte", "Código del distrito", "District code"],
-            None,
-        ),
-        (
-            "codi_edifici",
-            ["Codi de l'edifici", "Código del edificio", "Building code"],
-            None,
-        ),
-        ("edifici", ["Edifici", "Edificio", "Building"], None),
-        ("us", ["Ús", "Uso", "Use"], None),
-        ("mes", ["Mes", "Mes", "Month"], None),
-        (
-            "superficie",
-            ["Superfície", "Superficie", "Floor area"],
-            Some(unit("m²")),
-        ),
-        (
-            "electricitat",
-            ["Electricitat", "Electricidad", "Electricity"],
-            Some(unit("kWh")),
-        ),
-        (
-            "gas",
-            ["Gas natural", "Gas natural", "Natural gas"],
-            Some(unit("kWh")),
-        ),
-        (
-            "any_rehabilitacio",
-            ["Rehabilitat l'any", "Rehabilitado el año", "Retrofitted in"],
-            None,
-        ),
+        places::DISTRICT_CODE,
+        ColumnNote {
+            name: "codi_edifici",
+            title: ["Codi de l’edifici", "Código del edificio", "Building code"],
+            description: [
+                "Cinc xifres, amb els zeros del davant, que identifiquen cada equipament a l’inventari de l’Agència d’Energia.",
+                "Cinco cifras, con los ceros de delante, que identifican cada equipamiento en el inventario de la Agencia de Energía.",
+                "Five digits, leading zeros included, by which the energy agency’s inventory knows each facility.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "edifici",
+            title: ["Edifici", "Edificio", "Building"],
+            description: [
+                "Com en diu l’Ajuntament, en català. Dos equipaments poden dir-se igual: per distingir-los hi ha el codi.",
+                "Cómo lo llama el Ayuntamiento, en catalán. Dos equipamientos pueden llamarse igual: para distinguirlos está el código.",
+                "What the town hall calls it, in Catalan. Two facilities may share a name: the code tells them apart.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "us",
+            title: ["Ús", "Uso", "Use"],
+            description: [
+                "Per a què serveix: Escola, Institut, Biblioteca, Centre cívic, Poliesportiu, Mercat o Oficines.",
+                "Para qué sirve: Escola (escuela), Institut (instituto), Biblioteca, Centre cívic (centro cívico), Poliesportiu (polideportivo), Mercat (mercado) u Oficines (oficinas).",
+                "What it is for: Escola (school), Institut (secondary school), Biblioteca (library), Centre cívic (civic centre), Poliesportiu (sports centre), Mercat (market) or Oficines (offices).",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "mes",
+            title: ["Mes", "Mes", "Month"],
+            description: [
+                "El període de la lectura, amb l’any al davant: 2024-03 és el març de 2024.",
+                "El periodo de la lectura, con el año delante: 2024-03 es marzo de 2024.",
+                "When the reading is for, year first: 2024-03 is March 2024.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "superficie",
+            title: ["Superfície", "Superficie", "Floor area"],
+            description: [
+                "Els metres quadrats construïts segons l’inventari. Són els mateixos a totes les files de l’edifici.",
+                "Los metros cuadrados construidos según el inventario. Son los mismos en todas las filas del edificio.",
+                "Built square metres from the inventory, the same in every row of a building.",
+            ],
+            unit: Some(unit("m²")),
+        },
+        ColumnNote {
+            name: "electricitat",
+            title: ["Electricitat", "Electricidad", "Electricity"],
+            description: [
+                "El que va marcar el comptador elèctric durant el mes. Buit si no se’n va rebre la lectura.",
+                "Lo que marcó el contador eléctrico durante el mes. Vacío si no llegó la lectura.",
+                "What the electric meter counted in the month. Empty where no reading came in.",
+            ],
+            unit: Some(unit("kWh")),
+        },
+        ColumnNote {
+            name: "gas",
+            title: ["Gas natural", "Gas natural", "Natural gas"],
+            description: [
+                "L’energia del gas consumit durant el mes, segons el comptador. Buit si no se’n va rebre la lectura.",
+                "La energía del gas consumido durante el mes, según el contador. Vacío si no llegó la lectura.",
+                "Energy of the gas burnt in the month, from the meter. Empty where no reading came in.",
+            ],
+            unit: Some(unit("kWh")),
+        },
+        ColumnNote {
+            name: "any_rehabilitacio",
+            title: ["Rehabilitat l’any", "Rehabilitado el año", "Retrofitted in"],
+            description: [
+                "Quan se’n va millorar l’aïllament i les instal·lacions; l’estalvi es nota des del setembre d’aquell any. Buit si encara no s’ha fet.",
+                "Cuándo se mejoraron su aislamiento y sus instalaciones; el ahorro se nota desde septiembre de ese año. Vacío si aún no se ha hecho.",
+                "When its insulation and installations were renewed; savings show from that September on. Empty where it has not been done yet.",
+            ],
+            unit: None,
+        },
     ],
 };
 

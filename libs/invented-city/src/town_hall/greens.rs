@@ -10,7 +10,8 @@ use std::io::{self, Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 
-use super::about::{Note, unit};
+use super::about::{ColumnNote, Note, unit};
+use super::places;
 use crate::City;
 use crate::ground::Spot;
 use crate::numbers::{real, whole};
@@ -20,7 +21,7 @@ pub(crate) const NOTE: Note = Note {
     id: "zones-verdes",
     title: ["Parcs i jardins", "Parques y jardines", "Parks and gardens"],
     description: [
-        "El perímetre de cada parc, jardí i plaça enjardinada, i el del parc forestal, amb la superfície i l'any d'obertura.",
+        "El perímetre de cada parc, jardí i plaça enjardinada, i el del parc forestal, amb la superfície i l’any d’obertura.",
         "El perímetro de cada parque, jardín y plaza ajardinada, y el del parque forestal, con la superficie y el año de apertura.",
         "The outline of every park, garden and planted square, and of the forest park, with its area and the year it opened.",
     ],
@@ -32,25 +33,74 @@ pub(crate) const NOTE: Note = Note {
     ],
     key: &["codi"],
     columns: &[
-        ("codi", ["Codi", "Código", "Code"], None),
-        ("nom", ["Nom", "Nombre", "Name"], None),
-        ("tipus", ["Tipus", "Tipo", "Kind"], None),
-        (
-            "codi_barri",
-            ["Codi del barri", "Código del barrio", "Neighbourhood code"],
-            None,
-        ),
-        (
-            "area_m2",
-            ["Superfície", "Superficie", "Area"],
-            Some(unit("m²")),
-        ),
-        (
-            "any_obert",
-            ["Any d'obertura", "Año de apertura", "Opened in"],
-            None,
-        ),
-        ("geometry", ["On és", "Dónde está", "Where it is"], None),
+        ColumnNote {
+            name: "codi",
+            title: ["Codi", "Código", "Code"],
+            description: [
+                "Sis xifres, amb els zeros del davant, que Parcs i Jardins dona a cada espai verd.",
+                "Seis cifras, con los ceros de delante, que Parques y Jardines da a cada espacio verde.",
+                "Six digits, leading zeros included, that the parks department gives each green space.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "nom",
+            title: ["Nom", "Nombre", "Name"],
+            description: [
+                "Com es diu oficialment l’espai, en català. N’hi ha que comparteixen nom: per distingir-los hi ha el codi.",
+                "Cómo se llama oficialmente el espacio, en catalán. Algunos comparten nombre: para distinguirlos está el código.",
+                "What the space is officially called, in Catalan. Some share a name: the code tells them apart.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "tipus",
+            title: ["Tipus", "Tipo", "Kind"],
+            description: [
+                "Parc urbà (gran, dins la ciutat), Jardí (petit, també les places enjardinades) o Parc forestal (el bosc de la serra).",
+                "Parc urbà (parque grande dentro de la ciudad), Jardí (jardín pequeño, también las plazas ajardinadas) o Parc forestal (el bosque de la sierra).",
+                "Parc urbà (a large park in town), Jardí (a small garden or planted square) or Parc forestal (the woods on the ridge).",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            description: [
+                "Les dues xifres oficials, de 01 a 73, del barri on cau el centre de l’espai. Buit si cau fora de tots els barris.",
+                "Las dos cifras oficiales, de 01 a 73, del barrio donde cae el centro del espacio. Vacío si cae fuera de todos los barrios.",
+                "Two official digits, 01 to 73, of the neighbourhood in which the middle of the space lies. Empty where it lies in none.",
+            ],
+            ..places::NEIGHBOURHOOD_CODE
+        },
+        ColumnNote {
+            name: "area_m2",
+            title: ["Superfície", "Superficie", "Area"],
+            description: [
+                "Metres quadrats de terreny, calculats a partir del perímetre.",
+                "Metros cuadrados de terreno, calculados a partir del perímetro.",
+                "Square metres of ground, worked out from the outline.",
+            ],
+            unit: Some(unit("m²")),
+        },
+        ColumnNote {
+            name: "any_obert",
+            title: ["Any d’obertura", "Año de apertura", "Opened in"],
+            description: [
+                "Des de quan hi pot entrar tothom, segons l’arxiu de Parcs i Jardins.",
+                "Desde cuándo puede entrar todo el mundo, según el archivo de Parques y Jardines.",
+                "Since when everybody has been able to walk in, from the parks department’s archive.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "geometry",
+            title: ["On és", "Dónde está", "Where it is"],
+            description: [
+                "El perímetre de l’espai; el parc forestal en pot tenir més d’un. Parcs i Jardins el dibuixa en metres (ETRS89 / UTM 31N) i aquí es publica en longitud i latitud WGS 84.",
+                "El perímetro del espacio; el parque forestal puede tener más de uno. Parques y Jardines lo dibuja en metros (ETRS89 / UTM 31N) y aquí se publica en longitud y latitud WGS 84.",
+                "The outline of the space; the forest park may have several. Drawn in metres (ETRS89 / UTM 31N) by the parks department and published here as WGS 84 longitude and latitude.",
+            ],
+            unit: None,
+        },
     ],
 };
 

@@ -6,7 +6,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::about::Note;
+use super::about::{ColumnNote, Note};
+use super::places;
 use super::write::{thousands, utf_16le};
 use crate::City;
 use crate::dice::Dice;
@@ -32,37 +33,109 @@ pub(crate) const NOTE: Note = Note {
     ],
     key: &["codi"],
     columns: &[
-        ("codi", ["Codi", "Código", "Code"], None),
-        ("mercat", ["Mercat", "Mercado", "Market"], None),
-        ("adreca", ["Adreça", "Dirección", "Address"], None),
-        (
-            "codi_barri",
-            ["Codi del barri", "Código del barrio", "Neighbourhood code"],
-            None,
-        ),
-        ("barri", ["Barri", "Barrio", "Neighbourhood"], None),
-        ("any", ["Obert l'any", "Abierto en", "Opened in"], None),
-        ("parades", ["Parades", "Puestos", "Stalls"], None),
-        (
-            "visites_setmana",
-            [
+        ColumnNote {
+            name: "codi",
+            title: ["Codi", "Código", "Code"],
+            description: [
+                "M i dues xifres que l’Institut Municipal de Mercats dona a cada mercat.",
+                "M y dos cifras que el Instituto Municipal de Mercados da a cada mercado.",
+                "M and two digits that the markets institute gives each market.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "mercat",
+            title: ["Mercat", "Mercado", "Market"],
+            description: [
+                "Com es diu, en català. Porta el nom del barri on és.",
+                "Cómo se llama, en catalán. Lleva el nombre del barrio donde está.",
+                "What it is called, in Catalan: each goes by the name of its neighbourhood.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "adreca",
+            title: ["Adreça", "Dirección", "Address"],
+            description: [
+                "El carrer, amb el nom oficial en català, i el número de l’entrada principal.",
+                "La calle, con su nombre oficial en catalán, y el número de la entrada principal.",
+                "Street, by its official name in Catalan, and number of the main entrance.",
+            ],
+            unit: None,
+        },
+        places::NEIGHBOURHOOD_CODE,
+        ColumnNote {
+            name: "barri",
+            ..places::NEIGHBOURHOOD
+        },
+        ColumnNote {
+            name: "any",
+            title: ["Obert l’any", "Abierto en", "Opened in"],
+            description: [
+                "Quan va obrir al públic per primera vegada, segons l’Institut Municipal de Mercats. Les reformes de després no compten.",
+                "Cuándo abrió al público por primera vez, según el Instituto Municipal de Mercados. Las reformas posteriores no cuentan.",
+                "When it first received the public, as the markets institute has it. Later rebuilding does not count.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "parades",
+            title: ["Parades", "Puestos", "Stalls"],
+            description: [
+                "Quants llocs de venda té el mercat, de qualsevol producte.",
+                "Cuántos puntos de venta tiene el mercado, de cualquier producto.",
+                "How many places of sale the market has, whatever they sell.",
+            ],
+            unit: Some(["parades", "puestos", "stalls"]),
+        },
+        ColumnNote {
+            name: "visites_setmana",
+            title: [
                 "Visites per setmana",
                 "Visitas por semana",
                 "Visits per week",
             ],
-            None,
-        ),
-        (
-            "accessible",
-            [
+            description: [
+                "Quantes vegades hi entra algú en una setmana corrent. Qui hi va dos dies compta dues vegades.",
+                "Cuántas veces entra alguien en una semana corriente. Quien va dos días cuenta dos veces.",
+                "How often somebody walks in during an ordinary week. Whoever comes on two days counts twice.",
+            ],
+            unit: Some(["visites", "visitas", "visits"]),
+        },
+        ColumnNote {
+            name: "accessible",
+            title: [
                 "Accessible amb cadira de rodes",
                 "Accesible en silla de ruedas",
                 "Wheelchair accessible",
             ],
-            None,
-        ),
-        ("horari", ["Horari", "Horario", "Opening hours"], None),
-        ("geometry", ["On és", "Dónde está", "Where it is"], None),
+            description: [
+                "Sí si s’hi pot entrar i circular sense trobar cap graó; No si encara hi ha barreres.",
+                "Sí si se puede entrar y circular sin encontrar ningún escalón; No si todavía hay barreras.",
+                "Sí (yes) if one can enter and move about without meeting a step, No if there are barriers still.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "horari",
+            title: ["Horari", "Horario", "Opening hours"],
+            description: [
+                "Dies i hores en què és obert, en català abreujat (dl., dt., dv., diss.), una línia per grup de dies. Els dies que no hi surten, tanca.",
+                "Días y horas en que abre, en catalán abreviado (dl. lunes, dt. martes, dv. viernes, diss. sábado), una línea por grupo de días. Los días que no salen, cierra.",
+                "Days and hours, in Catalan abbreviations (dl. Monday, dt. Tuesday, dv. Friday, diss. Saturday), a line for each group of days. It is closed on days not listed.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "geometry",
+            title: ["On és", "Dónde está", "Where it is"],
+            description: [
+                "Un punt al mercat, en longitud i latitud WGS 84 amb sis decimals, tal com el dona l’Institut Municipal de Mercats.",
+                "Un punto en el mercado, en longitud y latitud WGS 84 con seis decimales, tal como lo da el Instituto Municipal de Mercados.",
+                "A point at the market, in WGS 84 longitude and latitude to six decimals, as the markets institute gives it.",
+            ],
+            unit: None,
+        },
     ],
 };
 

@@ -10,6 +10,7 @@ mod budget;
 mod energy;
 mod greens;
 mod markets;
+mod places;
 mod population;
 mod rents;
 mod trees;
@@ -160,5 +161,69 @@ impl City {
             }
         }
         Ok(written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::town_hall::about::ColumnNote;
+
+    /// What is wrong with what is said about a column.
+    fn wrong(column: &ColumnNote) -> Option<String> {
+        let [ca, es, en] = column.description;
+        for (text, language) in [ca, es, en].into_iter().zip(["ca", "es", "en"]) {
+            // Shorter than this it could only say the title again.
+            if text.trim().chars().count() < 20 {
+                return Some(format!("no description in {language}"));
+            }
+            if !text.ends_with('.') || text.contains('\'') {
+                return Some(format!("{language} is not set as a sentence: {text}"));
+            }
+        }
+        (ca == es || es == en || ca == en).then(|| "the same in two languages".to_owned())
+    }
+
+    #[test]
+    fn every_column_is_described_in_three_languages() {
+        for (note, _, _) in DATASETS {
+            for column in note.columns {
+                assert_eq!(wrong(column), None, "{} {}", note.id, column.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_language_left_out_or_copied_is_noticed() {
+        let good = [
+            "Ni més ni menys que això.",
+            "Ni más ni menos que esto.",
+            "No more, no less than this.",
+        ];
+        let said = |description| {
+            wrong(&ColumnNote {
+                name: "codi",
+                title: ["Codi", "Código", "Code"],
+                description,
+                unit: None,
+            })
+        };
+        assert_eq!(said(good), None);
+        for at in 0..3 {
+            let (mut without, mut copied) = (good, good);
+            without[at] = "";
+            copied[at] = copied[(at + 1) % 3];
+            assert!(said(without).is_some() && said(copied).is_some(), "{at}");
+        }
+    }
+
+    #[test]
+    fn a_column_is_described_once() {
+        for (note, _, _) in DATASETS {
+            let mut names: Vec<&str> = note.columns.iter().map(|c| c.name).collect();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), note.columns.len(), "{}", note.id);
+        }
     }
 }

@@ -10,7 +10,8 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
-use super::about::{Note, unit};
+use super::about::{ColumnNote, Note, PEOPLE};
+use super::places;
 use crate::City;
 use crate::city::Neighbourhood;
 use crate::dice::{Dice, share_out};
@@ -18,8 +19,6 @@ use crate::numbers::{bell, real};
 
 const SECRET: &str = ".. menys de cinc persones (secret estadístic)";
 const SOURCE: &str = "Font: Padró municipal d'habitants";
-
-const PEOPLE: super::about::Three = ["persones", "personas", "people"];
 
 pub(crate) const NOTE: Note = Note {
     id: "poblacio-edat-sexe",
@@ -29,11 +28,11 @@ pub(crate) const NOTE: Note = Note {
         "Population by age, sex and neighbourhood",
     ],
     description: [
-        "Quantes persones consten al padró l'1 de gener de 2025, per grups de cinc anys, sexe i barri. Els grups de menys de cinc persones no es diuen.",
+        "Quantes persones consten al padró l’1 de gener de 2025, per grups de cinc anys, sexe i barri. Els grups de menys de cinc persones no es diuen.",
         "Cuántas personas constan en el padrón a 1 de enero de 2025, por grupos de cinco años, sexo y barrio. Los grupos de menos de cinco personas no se dicen.",
         "How many people were on the register on 1 January 2025, by five-year group, sex and neighbourhood. Groups of fewer than five people are not told.",
     ],
-    department: "Oficina d'Estadística",
+    department: "Oficina d’Estadística",
     theme: "soci",
     frequency: "annual",
     keywords: &[
@@ -46,21 +45,49 @@ pub(crate) const NOTE: Note = Note {
     ],
     key: &["codi_barri", "sexe", "edat"],
     columns: &[
-        ("nom_districte", ["Districte", "Distrito", "District"], None),
-        (
-            "codi_districte",
-            ["Districte", "Distrito", "District"],
-            None,
-        ),
-        (
-            "codi_barri",
-            ["Codi del barri", "Código del barrio", "Neighbourhood code"],
-            None,
-        ),
-        ("nom_barri", ["Barri", "Barrio", "Neighbourhood"], None),
-        ("sexe", ["Sexe", "Sexo", "Sex"], None),
-        ("edat", ["Edat", "Edad", "Age"], Some(unit("anys"))),
-        ("persones", ["Persones", "Personas", "People"], Some(PEOPLE)),
+        places::DISTRICT,
+        places::DISTRICT_CODE,
+        ColumnNote {
+            name: "codi_barri",
+            title: ["Codi del barri", "Código del barrio", "Neighbourhood code"],
+            description: [
+                "Número oficial, de l’1 al 73. En aquest fitxer va sense zero al davant: el 7 és el 07 d’altres conjunts.",
+                "Número oficial, del 1 al 73. En este archivo va sin cero delante: el 7 es el 07 de otros conjuntos.",
+                "Its official number, 1 to 73. This file leaves out leading zeros: 7 here is 07 in other datasets.",
+            ],
+            unit: None,
+        },
+        places::NEIGHBOURHOOD,
+        ColumnNote {
+            name: "sexe",
+            title: ["Sexe", "Sexo", "Sex"],
+            description: [
+                "El que consta al padró: Dona o Home. El padró no preveu cap més resposta.",
+                "Lo que consta en el padrón: Dona (mujer) u Home (hombre). El padrón no prevé otra respuesta.",
+                "As the register has it: Dona (woman) or Home (man). The register knows no other answer.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "edat",
+            title: ["Edat", "Edad", "Age"],
+            description: [
+                "Grup de cinc anys complerts l’1 de gener: 00_04 va dels 0 als 4, 05_09 dels 5 als 9. 95_mes són els de 95 i més.",
+                "Grupo de cinco años cumplidos el 1 de enero: 00_04 va de 0 a 4, 05_09 de 5 a 9. 95_mes son los de 95 y más.",
+                "Five-year group, by age on 1 January: 00_04 is 0 to 4, 05_09 is 5 to 9, and 95_mes is 95 and over.",
+            ],
+            unit: Some(["anys", "años", "years"]),
+        },
+        ColumnNote {
+            name: "persones",
+            title: ["Persones", "Personas", "People"],
+            description: [
+                "Quants veïns d’aquest grup hi ha empadronats al barri. Un 0 és un zero de debò; buit vol dir d’un a quatre, que no es diu per secret estadístic.",
+                "Cuántos vecinos de este grupo están empadronados en el barrio. Un 0 es un cero de verdad; vacío quiere decir de uno a cuatro, que no se dice por secreto estadístico.",
+                "How many residents of this group are registered in the neighbourhood. 0 is a true zero; empty means one to four, kept back by statistical secrecy.",
+            ],
+            unit: Some(PEOPLE),
+        },
     ],
 };
 

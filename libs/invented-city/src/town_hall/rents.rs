@@ -7,7 +7,8 @@
 
 use std::io::{self, Write};
 
-use super::about::{Note, unit};
+use super::about::{ColumnNote, Note, unit};
+use super::places;
 use super::write::{fixed, thousands, utf_16le};
 use crate::City;
 use crate::dice::Dice;
@@ -25,7 +26,7 @@ pub(crate) const NOTE: Note = Note {
         "Lo que se paga de media por los alquileres nuevos de cada trimestre, por barrio, de 2014 a 2025. Con menos de cinco contratos no se dice.",
         "What new tenants pay on average in each quarter, by neighbourhood, from 2014 to 2025. Not told where there were fewer than five contracts.",
     ],
-    department: "Institut Municipal de l'Habitatge",
+    department: "Institut Municipal de l’Habitatge",
     theme: "soci",
     frequency: "quarterly",
     keywords: &[
@@ -39,39 +40,64 @@ pub(crate) const NOTE: Note = Note {
     ],
     key: &["any", "trimestre", "codi_barri"],
     columns: &[
-        (
-            "codi_districte",
-            ["Codi del districte", "Código del distrito", "District code"],
-            None,
-        ),
-        ("nom_districte", ["Districte", "Distrito", "District"], None),
-        ("any", ["Any", "Año", "Year"], None),
-        ("trimestre", ["Trimestre", "Trimestre", "Quarter"], None),
-        (
-            "codi_barri",
-            ["Codi del barri", "Código del barrio", "Neighbourhood code"],
-            None,
-        ),
-        ("nom_barri", ["Barri", "Barrio", "Neighbourhood"], None),
-        (
-            "lloguer_mitja",
-            ["Lloguer al mes", "Alquiler al mes", "Rent a month"],
-            Some(unit("€")),
-        ),
-        (
-            "lloguer_m2",
-            [
+        places::DISTRICT_CODE,
+        places::DISTRICT,
+        ColumnNote {
+            name: "any",
+            title: ["Any", "Año", "Year"],
+            description: [
+                "El de la signatura dels contractes, de 2014 a 2025.",
+                "El de la firma de los contratos, de 2014 a 2025.",
+                "When the contracts were signed, 2014 to 2025.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "trimestre",
+            title: ["Trimestre", "Trimestre", "Quarter"],
+            description: [
+                "De l’1 al 4: l’1 va de gener a març i el 4, d’octubre a desembre.",
+                "Del 1 al 4: el 1 va de enero a marzo y el 4, de octubre a diciembre.",
+                "1 to 4: 1 is January to March, 4 is October to December.",
+            ],
+            unit: Some(["trimestre", "trimestre", "quarter"]),
+        },
+        places::NEIGHBOURHOOD_CODE,
+        places::NEIGHBOURHOOD,
+        ColumnNote {
+            name: "lloguer_mitja",
+            title: ["Lloguer al mes", "Alquiler al mes", "Rent a month"],
+            description: [
+                "El que paga cada mes, de mitjana, qui ha signat contracte aquell trimestre al barri. Buit si n’hi va haver menys de cinc.",
+                "Lo que paga cada mes, de media, quien ha firmado contrato ese trimestre en el barrio. Vacío si hubo menos de cinco.",
+                "What those who signed a contract in the neighbourhood that quarter pay each month, on average. Empty where fewer than five did.",
+            ],
+            unit: Some(unit("€")),
+        },
+        ColumnNote {
+            name: "lloguer_m2",
+            title: [
                 "Lloguer per metre quadrat",
                 "Alquiler por metro cuadrado",
                 "Rent per square metre",
             ],
-            Some(unit("€/m²")),
-        ),
-        (
-            "contractes",
-            ["Contractes nous", "Contratos nuevos", "New contracts"],
-            None,
-        ),
+            description: [
+                "El preu mensual dels contractes nous repartit per la superfície de l’habitatge. Buit si n’hi va haver menys de cinc.",
+                "El precio mensual de los contratos nuevos repartido por la superficie de la vivienda. Vacío si hubo menos de cinco.",
+                "The monthly price of new contracts, shared over the floor area of the home. Empty where there were fewer than five.",
+            ],
+            unit: Some(unit("€/m²")),
+        },
+        ColumnNote {
+            name: "contractes",
+            title: ["Contractes nous", "Contratos nuevos", "New contracts"],
+            description: [
+                "Quants se’n van signar al barri durant el trimestre. Es diu sempre, també quan són massa pocs per dir-ne el preu.",
+                "Cuántos se firmaron en el barrio durante el trimestre. Se dice siempre, también cuando son demasiado pocos para decir el precio.",
+                "How many were signed in the neighbourhood in the quarter. Always told, even where they are too few for a price.",
+            ],
+            unit: Some(["contractes", "contratos", "contracts"]),
+        },
     ],
 };
 

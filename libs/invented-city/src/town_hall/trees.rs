@@ -7,7 +7,8 @@
 
 use std::io::{self, Write};
 
-use super::about::Note;
+use super::about::{ColumnNote, Note};
+use super::places;
 use super::write::{metres, windows_1252};
 use crate::City;
 use crate::dice::Dice;
@@ -32,35 +33,87 @@ pub(crate) const NOTE: Note = Note {
     keywords: &["arbres", "arbrat", "verd", "árboles", "trees", "ombra"],
     key: &["codi"],
     columns: &[
-        (
-            "codi",
-            ["Codi de l'arbre", "Código del árbol", "Tree code"],
-            None,
-        ),
-        ("nom_cientific", ["Espècie", "Especie", "Species"], None),
-        (
-            "nom_catala",
-            ["Nom en català", "Nombre en catalán", "Name in Catalan"],
-            None,
-        ),
-        (
-            "nom_castella",
-            ["Nom en castellà", "Nombre en castellano", "Name in Spanish"],
-            None,
-        ),
-        (
-            "categoria",
-            ["Gruix del tronc", "Grosor del tronco", "Trunk class"],
-            None,
-        ),
-        (
-            "data_plantacio",
-            ["Data de plantació", "Fecha de plantación", "Planted on"],
-            None,
-        ),
-        ("codi_barri", ["Barri", "Barrio", "Neighbourhood"], None),
-        ("nom_carrer", ["Carrer", "Calle", "Street"], None),
-        ("geometry", ["On és", "Dónde está", "Where it is"], None),
+        ColumnNote {
+            name: "codi",
+            title: ["Codi de l’arbre", "Código del árbol", "Tree code"],
+            description: [
+                "Set xifres i una lletra que identifiquen l’arbre a l’inventari de Parcs i Jardins. No n’hi ha dos d’iguals.",
+                "Siete cifras y una letra que identifican el árbol en el inventario de Parques y Jardines. No hay dos iguales.",
+                "Seven digits and a letter that identify the tree in the parks department’s inventory. No two are alike.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "nom_cientific",
+            title: ["Espècie", "Especie", "Species"],
+            description: [
+                "Nom científic en llatí, gènere i espècie. Una x al mig vol dir que és un híbrid.",
+                "Nombre científico en latín, género y especie. Una x en medio indica que es un híbrido.",
+                "The scientific name in Latin, genus first. An x in the middle marks a hybrid.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "nom_catala",
+            title: ["Nom en català", "Nombre en catalán", "Name in Catalan"],
+            description: [
+                "Com en diu la gent, d’aquest arbre, en català. Es correspon amb el nom científic de la mateixa fila.",
+                "Cómo se llama popularmente este árbol en catalán. Corresponde al nombre científico de la misma fila.",
+                "What people call this tree when they speak Catalan. It goes with the scientific name in the same row.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "nom_castella",
+            title: ["Nom en castellà", "Nombre en castellano", "Name in Spanish"],
+            description: [
+                "Com es coneix popularment en castellà. Es correspon amb el nom científic de la mateixa fila.",
+                "Cómo se conoce popularmente en castellano. Corresponde al nombre científico de la misma fila.",
+                "What people call it when they speak Spanish. It goes with the scientific name in the same row.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "categoria",
+            title: ["Gruix del tronc", "Grosor del tronco", "Trunk class"],
+            description: [
+                "De més prim a més gruixut: PRIMERA, SEGONA, TERCERA i EXEMPLAR. Les palmeres no es classifiquen i queden buides.",
+                "De más delgado a más grueso: PRIMERA, SEGONA, TERCERA y EXEMPLAR. Las palmeras no se clasifican y quedan vacías.",
+                "From thin to thick: PRIMERA, SEGONA, TERCERA and EXEMPLAR. Palms are not classed and stay empty.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "data_plantacio",
+            title: ["Data de plantació", "Fecha de plantación", "Planted on"],
+            description: [
+                "El dia que es va plantar, segons el registre que es porta des de 1990. Buit si és d’abans o si ningú no ho va apuntar.",
+                "El día en que se plantó, según el registro que se lleva desde 1990. Vacío si es anterior o si nadie lo apuntó.",
+                "The day it went into the ground, from a register kept since 1990. Empty for older trees and where nobody wrote it down.",
+            ],
+            unit: None,
+        },
+        places::NEIGHBOURHOOD_CODE,
+        ColumnNote {
+            name: "nom_carrer",
+            title: ["Carrer", "Calle", "Street"],
+            description: [
+                "Nom oficial del carrer on és l’arbre, en català i amb el tipus de via al davant.",
+                "Nombre oficial de la calle donde está el árbol, en catalán y con el tipo de vía delante.",
+                "Official name of the street the tree stands in, in Catalan and beginning with the kind of street.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "geometry",
+            title: ["On és", "Dónde está", "Where it is"],
+            description: [
+                "El punt de la vorera on és el tronc. Parcs i Jardins el mesura en metres (ETRS89 / UTM 31N) i aquí es publica en longitud i latitud WGS 84.",
+                "El punto de la acera donde está el tronco. Parques y Jardines lo mide en metros (ETRS89 / UTM 31N) y aquí se publica en longitud y latitud WGS 84.",
+                "The point on the pavement where the trunk stands. Surveyed in metres (ETRS89 / UTM 31N) and published here as WGS 84 longitude and latitude.",
+            ],
+            unit: None,
+        },
     ],
 };
 

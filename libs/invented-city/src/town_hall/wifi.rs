@@ -7,7 +7,8 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::about::Note;
+use super::about::{ColumnNote, Note};
+use super::places;
 use crate::City;
 use crate::dice::Dice;
 use crate::numbers::{index, int};
@@ -24,35 +25,95 @@ pub(crate) const NOTE: Note = Note {
         "Dónde hay wifi municipal y gratuito: bibliotecas, centros cívicos, mercados, plazas y playas.",
         "Where there is free municipal Wi-Fi: libraries, civic centres, markets, squares and beaches.",
     ],
-    department: "Institut Municipal d'Informàtica",
+    department: "Institut Municipal d’Informàtica",
     theme: "gove",
     frequency: "biannual",
     keywords: &["wifi", "internet", "connexió", "conexión"],
     key: &["codi"],
     columns: &[
-        ("codi", ["Codi", "Código", "Code"], None),
-        ("nom", ["Nom", "Nombre", "Name"], None),
-        ("tipus", ["Lloc", "Lugar", "Place"], None),
-        ("actiu", ["En servei", "En servicio", "In service"], None),
-        (
-            "instal_lat",
-            ["Instal·lat el", "Instalado el", "Installed on"],
-            None,
-        ),
-        ("carrer", ["Carrer", "Calle", "Street"], None),
-        ("numero", ["Número", "Número", "Number"], None),
-        (
-            "codi_barri",
-            ["Codi del barri", "Código del barrio", "Neighbourhood code"],
-            None,
-        ),
-        ("nom_barri", ["Barri", "Barrio", "Neighbourhood"], None),
-        (
-            "codi_districte",
-            ["Codi del districte", "Código del distrito", "District code"],
-            None,
-        ),
-        ("geometry", ["On és", "Dónde está", "Where it is"], None),
+        ColumnNote {
+            name: "codi",
+            title: ["Codi", "Código", "Code"],
+            description: [
+                "WF i quatre xifres. Un punt el conserva encara que canviï de lloc o es tanqui, i així es poden comparar edicions.",
+                "WF y cuatro cifras. Un punto lo conserva aunque cambie de sitio o se cierre, y así se pueden comparar ediciones.",
+                "WF and four digits. A point keeps it when it moves or closes, so that editions can be compared.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "nom",
+            title: ["Nom", "Nombre", "Name"],
+            description: [
+                "El de l’equipament on és i, al darrere, el del barri. Pot repetir-se: per distingir punts hi ha el codi.",
+                "El del equipamiento donde está y, detrás, el del barrio. Puede repetirse: para distinguir puntos está el código.",
+                "What the facility is called, followed by its neighbourhood. It may occur twice: the code tells points apart.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "tipus",
+            title: ["Lloc", "Lugar", "Place"],
+            description: [
+                "En quina mena d’espai és: Biblioteca, Centre cívic, Mercat, Plaça, Poliesportiu, Casal de gent gran o Platja.",
+                "En qué tipo de espacio está: Biblioteca, Centre cívic (centro cívico), Mercat (mercado), Plaça (plaza), Poliesportiu (polideportivo), Casal de gent gran (centro de mayores) o Platja (playa).",
+                "What kind of space it is in: Biblioteca (library), Centre cívic (civic centre), Mercat (market), Plaça (square), Poliesportiu (sports centre), Casal de gent gran (seniors’ centre) or Platja (beach).",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "actiu",
+            title: ["En servei", "En servicio", "In service"],
+            description: [
+                "Sí (true) si s’hi podia connectar tothom el dia de l’edició; no (false) si el punt ja s’havia tancat.",
+                "Sí (true) si cualquiera podía conectarse el día de la edición; no (false) si el punto ya se había cerrado.",
+                "Yes (true) if anybody could connect on the day of the edition; no (false) if the point had closed by then.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "instal_lat",
+            title: ["Instal·lat el", "Instalado el", "Installed on"],
+            description: [
+                "Mes i any en què l’Institut Municipal d’Informàtica el va posar en marxa. El dia no es va guardar.",
+                "Mes y año en que el Instituto Municipal de Informática lo puso en marcha. El día no se guardó.",
+                "Month and year in which the city’s IT institute switched it on. The day was not kept.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "carrer",
+            title: ["Carrer", "Calle", "Street"],
+            description: [
+                "Nom oficial de la via de l’adreça, en català i amb el tipus de via al davant.",
+                "Nombre oficial de la vía de la dirección, en catalán y con el tipo de vía delante.",
+                "Official name of the street in its address, in Catalan and beginning with the kind of street.",
+            ],
+            unit: None,
+        },
+        ColumnNote {
+            name: "numero",
+            title: ["Número", "Número", "Number"],
+            description: [
+                "El del portal, dins de l’adreça. Buit als llocs que no en tenen, com passa en moltes places.",
+                "El del portal, dentro de la dirección. Vacío en los sitios que no tienen, como pasa en muchas plazas.",
+                "The door in its address. Empty for places without one, as many squares are.",
+            ],
+            unit: None,
+        },
+        places::NEIGHBOURHOOD_CODE,
+        places::NEIGHBOURHOOD,
+        places::DISTRICT_CODE,
+        ColumnNote {
+            name: "geometry",
+            title: ["On és", "Dónde está", "Where it is"],
+            description: [
+                "El punt on és l’antena, en longitud i latitud WGS 84 amb sis decimals, tal com els dona l’Institut Municipal d’Informàtica.",
+                "El punto donde está la antena, en longitud y latitud WGS 84 con seis decimales, tal como los da el Instituto Municipal de Informática.",
+                "The point of the antenna, in WGS 84 longitude and latitude to six decimals, as the city’s IT institute gives them.",
+            ],
+            unit: None,
+        },
     ],
 };
 

@@ -103,7 +103,10 @@ fn notes_say_everything_in_three_languages() {
             }
         }
         for column in about["columns"].as_array().expect("columns") {
-            assert_eq!(column["title"].as_table().map(toml::Table::len), Some(3));
+            for text in ["title", "description"] {
+                let said = column[text].as_table().map(toml::Table::len);
+                assert_eq!(said, Some(3), "{} {} {text}", dataset.id, column["name"]);
+            }
         }
         dataset.recipe.parse::<toml::Table>().expect(dataset.id);
     }

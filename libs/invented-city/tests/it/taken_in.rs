@@ -10,8 +10,9 @@ use tabular::import::{Options, Report, study, study_with};
 use tabular::recipe::Recipe;
 use tabular::source::{Limits, ReadOptions, Source};
 
-/// What became of the newest file of a dataset, and the columns of the table.
-fn take_in(city: &City, dataset: &Dataset) -> (Report, BTreeSet<String>) {
+/// What became of the newest file of a dataset, the columns of the table, and those of them that count
+/// something without the file saying what.
+fn take_in(city: &City, dataset: &Dataset) -> (Report, BTreeSet<String>, BTreeSet<String>) {
     let file = dataset.files.last().expect("a dataset has a file");
     let mut bytes = Vec::new();
     file.write(city, &mut bytes).expect("memory does not fail");
@@ -32,23 +33,30 @@ fn take_in(city: &City, dataset: &Dataset) -> (Report, BTreeSet<String>) {
         }
     };
     let mut rows = plan.read(open().expect(file.name));
-    let names = rows
-        .schema()
+    let schema = rows.schema();
+    let names = schema.fields().iter().map(|f| f.name().clone()).collect();
+    let bare = schema
         .fields()
         .iter()
+        .filter(|f| f.data_type().is_numeric() && !f.metadata().contains_key("tabular.unit"))
+        .filter(|f| {
+            f.metadata()
+                .get("tabular.type")
+                .is_none_or(|kind| kind != "year")
+        })
         .map(|f| f.name().clone())
         .collect();
     for batch in &mut rows {
         batch.expect(file.name);
     }
-    (rows.into_report(), names)
+    (rows.into_report(), names, bare)
 }
 
 #[test]
 fn every_file_is_taken_in_with_its_recipe_and_no_cell_is_refused() {
     let city = City::new(1859, 30_000);
     for dataset in city.datasets() {
-        let (report, names) = take_in(&city, &dataset);
+        let (report, names, bare) = take_in(&city, &dataset);
         assert_eq!(report.irregular, [], "{}", dataset.id);
         assert!(report.rows_out > 2, "{}", dataset.id);
         let example = report.columns.iter().find_map(|c| c.examples.first());
@@ -79,6 +87,17 @@ fn every_file_is_taken_in_with_its_recipe_and_no_cell_is_refused() {
             "{} has no words for {untold:?}",
             dataset.id
         );
+        let united: BTreeSet<&str> = about["columns"]
+            .as_array()
+            .expect("columns")
+            .iter()
+            .filter(|c| c.get("unit").is_some())
+            .filter_map(|c| c["name"].as_str())
+            .collect();
+        for name in &bare {
+            let told = united.contains(name.as_str());
+            assert!(told, "{} does not say what {name} counts", dataset.id);
+        }
         let key = about["key"].as_array().expect("a key").iter();
         let described = about["columns"]
             .as_array()
@@ -105,7 +124,7 @@ fn population(city: &City) -> Dataset {
 #[test]
 fn population_taken_in_is_the_population_of_the_city() {
     let city = City::new(1859, 400_000);
-    let (report, _) = take_in(&city, &population(&city));
+    let (report, ..) = take_in(&city, &population(&city));
     // Neighbourhoods, sexes and age groups; neither titles nor notes nor totals.
     assert_eq!(report.rows_out, 73 * 2 * 20);
 }
@@ -114,7 +133,7 @@ fn population_taken_in_is_the_population_of_the_city() {
 #[test]
 fn what_stands_below_the_population_is_told_and_not_counted() {
     let city = City::new(1859, 400_000);
-    let (report, _) = take_in(&city, &population(&city));
+    let (report, ..) = take_in(&city, &population(&city));
     let told: Vec<(u64, &str)> = report
         .left_out
         .rows

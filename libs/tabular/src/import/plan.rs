@@ -296,7 +296,7 @@ impl Plan {
         let mut counting = counting;
         let mut rows = before.read(open()?);
         while let Some(batch) = rows.next() {
-            counting.see(&batch?).map_err(|why| rows.fault(why))?;
+            counting.see(&batch?).map_err(|why| rows.fault(&why))?;
             if !tick(rows.report.rows_out) {
                 return Err(ReadError::Io(std::io::ErrorKind::Interrupted.into()));
             }
@@ -433,7 +433,7 @@ impl TypedRows {
                 .see(&batch)
                 .map(|()| RecordBatch::new_empty(Arc::clone(&self.plan.schema))),
         };
-        done.map_err(|why| self.fault(why))
+        done.map_err(|why| self.fault(&why))
     }
 
     /// The rows that were counted, once.
@@ -445,11 +445,11 @@ impl TypedRows {
         if let Ok(rows) = &rows {
             self.report.rows_out += u64::try_from(rows.num_rows()).unwrap_or(0);
         }
-        Some(rows.map_err(|why| self.fault(why)))
+        Some(rows.map_err(|why| self.fault(&why)))
     }
 
     /// Why the last step could not be done.
-    fn fault(&self, why: Fault) -> ReadError {
+    fn fault(&self, why: &Fault) -> ReadError {
         let number = self.plan.steps.len();
         ReadError::damaged(1, format!("step {number}: {}", why.0))
     }

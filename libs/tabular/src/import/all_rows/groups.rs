@@ -25,6 +25,9 @@ struct Codes {
     numbers: HashMap<Box<[u8]>, u32>,
 }
 
+/// How many rows say the same by now, and which groups they were at first.
+type Became<'a> = (u64, Vec<&'a [u32]>);
+
 impl Codes {
     fn converter(&self) -> Result<RowConverter, Fault> {
         RowConverter::new(vec![SortField::new(self.kind.clone())])
@@ -35,7 +38,7 @@ impl Codes {
     fn of(&self, array: &ArrayRef) -> Result<Vec<Option<u32>>, Fault> {
         let converter = self.converter()?;
         let rows = converter
-            .convert_columns(&[array.clone()])
+            .convert_columns(std::slice::from_ref(array))
             .map_err(|error| Fault(error.to_string()))?;
         let number = |(at, row): (usize, arrow_row::Row<'_>)| {
             if array.is_null(at) {
@@ -49,7 +52,7 @@ impl Codes {
     fn learn(&mut self, array: &ArrayRef) -> Result<(), Fault> {
         let rows = self
             .converter()?
-            .convert_columns(&[array.clone()])
+            .convert_columns(std::slice::from_ref(array))
             .map_err(|error| Fault(error.to_string()))?;
         for (at, row) in rows.iter().enumerate() {
             if array.is_null(at) || self.numbers.contains_key(row.as_ref()) {
@@ -121,10 +124,10 @@ impl Groups {
         let enough = u64::from(k);
         let mut depths: HashMap<Box<[u32]>, usize> = HashMap::new();
         // What is left of each group, and which groups have become it.
-        let mut now: HashMap<Box<[u32]>, (u64, Vec<&Box<[u32]>>)> = self
+        let mut now: HashMap<Box<[u32]>, Became<'_>> = self
             .counts
             .iter()
-            .map(|(tuple, count)| (tuple.clone(), (*count, vec![tuple])))
+            .map(|(tuple, count)| (tuple.clone(), (*count, vec![&**tuple])))
             .collect();
         for level in 0..self.columns.len() {
             let (alone, mut left): (HashMap<_, _>, HashMap<_, _>) = now
@@ -133,7 +136,7 @@ impl Groups {
             for (mut tuple, (count, from)) in alone {
                 tuple[level] = 0;
                 for group in &from {
-                    depths.insert((*group).clone(), level + 1);
+                    depths.insert((*group).into(), level + 1);
                 }
                 let into = left.entry(tuple).or_insert_with(|| (0, Vec::new()));
                 into.0 += count;
