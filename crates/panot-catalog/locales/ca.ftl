@@ -411,3 +411,4 @@ gate-people-some = Abans de publicar-les s’hi han buscat números de document,
 gate-what-alone = persones que es poden reconèixer
 late-since = S’havien d’actualitzar el { $day } i encara no s’ha fet.
 gate-notes = Val la pena saber
+gate-draft-hint = Comença amb un esborrany que ja ho porta tot el que se sap: panot import FITXER --as { $name } --draft-dataset FITXER.dataset.toml

@@ -411,3 +411,4 @@ gate-people-some = Before it was published, it was searched for identity and ban
 gate-what-alone = people who can be recognised
 late-since = It was due on { $day }, and has not been updated yet.
 gate-notes = Worth knowing
+gate-draft-hint = Begin with a draft that has all that is known: panot import FILE --as { $name } --draft-dataset FILE.dataset.toml

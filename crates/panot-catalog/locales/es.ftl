@@ -411,3 +411,4 @@ gate-people-some = Antes de publicarlos se han buscado números de documento, cu
 gate-what-alone = personas que se pueden reconocer
 late-since = Debían actualizarse el { $day } y todavía no se ha hecho.
 gate-notes = Conviene saber
+gate-draft-hint = Empieza con un borrador que ya trae todo lo que se sabe: panot import ARCHIVO --as { $name } --draft-dataset ARCHIVO.dataset.toml

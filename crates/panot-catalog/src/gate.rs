@@ -87,8 +87,8 @@ impl Verdict {
 
 /// Judges a draft.
 pub fn judge(candidate: &Candidate<'_>) -> Verdict {
-    let mut refusals = said(candidate);
-    refusals.extend(dictionary(candidate));
+    // What is about people comes first: it decides what becomes of the columns.
+    let mut refusals = Vec::new();
     let mut notes = Vec::new();
     let mut used = Vec::new();
     match candidate.screened {
@@ -100,6 +100,8 @@ pub fn judge(candidate: &Candidate<'_>) -> Verdict {
             used = found.2;
         }
     }
+    refusals.extend(said(candidate));
+    refusals.extend(dictionary(candidate));
     let idle = candidate
         .about
         .accepted

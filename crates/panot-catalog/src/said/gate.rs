@@ -2,10 +2,12 @@
 
 //! What the gate says, in words: why something is not public, and how to mend it.
 
+use std::collections::BTreeMap;
+
 use panot_core::Language;
 use screen::{Coarser, Count, Gravity, Mend, Preview, What};
 
-use crate::gate::{LONELY, People, Quality, Raise, Reason, Way};
+use crate::gate::{LONELY, People, Quality, Reason, Way};
 use crate::words::{FREQUENCIES, THEMES, Words};
 
 /// Columns that a sentence names.
@@ -117,15 +119,15 @@ pub fn reason(t: Words, reason: &Reason) -> Told {
 
 /// The score and what would raise it most.
 pub fn quality(t: Words, quality: &Quality) -> String {
-    let mut raises: Vec<Raise> = quality
-        .dimensions
-        .iter()
-        .flat_map(|one| one.raises.clone())
-        .collect();
-    raises.sort_by_key(|raise| std::cmp::Reverse(raise.by));
+    let mut by_key: BTreeMap<&str, u32> = BTreeMap::new();
+    for raise in quality.dimensions.iter().flat_map(|one| &one.raises) {
+        *by_key.entry(raise.what).or_default() += raise.by;
+    }
+    let mut raises: Vec<(&str, u32)> = by_key.into_iter().collect();
+    raises.sort_by_key(|(_, by)| std::cmp::Reverse(*by));
     let raises: Vec<String> = raises
         .iter()
-        .map(|raise| format!("{} +{}", raise.what, raise.by))
+        .map(|(key, by)| format!("{key} +{by}"))
         .collect();
     if raises.is_empty() {
         t.gate_quality_whole(quality.points)

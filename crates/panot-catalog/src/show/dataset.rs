@@ -144,6 +144,12 @@ pub fn facts(loaded: &Loaded, reader: &Reader) -> Vec<Fact> {
         href: href.to_owned(),
     };
     let licence = words::licence(&about.licence);
+    let seen = version.content.screened.as_ref();
+    let period = about.period.as_ref();
+    let period = period.or_else(|| seen.and_then(|seen| seen.period.as_ref()));
+    let period = period.map_or_else(String::new, |period| {
+        format!("{} – {}", period.from, period.to)
+    });
     let contact = if about.contact.contains('@') {
         format!("mailto:{}", about.contact)
     } else if about.contact.starts_with("https://") {
@@ -164,6 +170,7 @@ pub fn facts(loaded: &Loaded, reader: &Reader) -> Vec<Fact> {
             "",
         ),
         fact(t.fact_theme(), words::theme(t, &about.theme), ""),
+        fact(t.gate_key_period(), period, ""),
         fact(t.fact_contact(), about.contact.clone(), &contact),
         fact(t.fact_keywords(), about.keywords.join(", "), ""),
         fact(t.version_source(), version.content.source.name.clone(), ""),

@@ -32,13 +32,23 @@ pub fn lines(t: said::Words, name: &Name, verdict: &Verdict) -> Vec<String> {
         lines.extend(told.ways.iter().map(|way| format!("        – {way}")));
     }
     lines.push(format!("  {}", said::gate::quality(t, &verdict.quality)));
+    let is_said = |reason: &Reason| match reason {
+        Reason::Found { .. } | Reason::Alone { .. } | Reason::NotScreened => false,
+        _ => matches!(reason.place(), Place::Key(_) | Place::Columns(_)),
+    };
+    if verdict.refusals.iter().any(is_said) {
+        lines.push(format!("  {}", t.gate_draft_hint(name.as_str())));
+    }
     lines
 }
 
 fn place(reason: &Reason) -> String {
     match reason.place() {
         Place::Key(key) => key.to_owned(),
-        Place::Columns(columns) => columns.first().cloned().unwrap_or_default(),
+        Place::Columns(columns) => match reason {
+            Reason::Found { .. } | Reason::Alone { .. } => columns.join(", "),
+            _ => "[[columns]]".to_owned(),
+        },
         Place::Import => "import".to_owned(),
     }
 }
