@@ -88,6 +88,23 @@ fn write_csv(path: &Path, hours: u32) -> std::io::Result<()> {
     out.into_inner()?.sync_all()
 }
 
+/// What the gate asks to be said before a table is public.
+fn described() -> String {
+    let column = |name: &str| {
+        format!(
+            "[[columns]]\nname = \"{name}\"\ntitle = \"{name}\"\ndescription = \"Made up.\"\nunit = \"1\"\n"
+        )
+    };
+    let columns: String = ["station", "magnitude", "moment", "value"]
+        .into_iter()
+        .map(column)
+        .collect();
+    format!(
+        "title = \"Air\"\ndescription = \"Made up.\"\npublisher = \"Bench\"\nlicence = \"CC0-1.0\"\n\
+         theme = \"envi\"\nfrequency = \"hourly\"\ncontact = \"bench@example.org\"\n{columns}"
+    )
+}
+
 fn ours(panot: &Path, csv: &Path, folder: &Path) -> Outcome<Times> {
     let city = folder.join("city");
     let address = SocketAddr::from(([127, 0, 0, 1], postgres::free_port()?));
@@ -99,12 +116,15 @@ fn ours(panot: &Path, csv: &Path, folder: &Path) -> Outcome<Times> {
     let order = r#"["station", "magnitude", "moment"]"#;
     std::fs::write(&recipe, format!("key = {order}\nsort = {order}\n"))
         .map_err(|why| format!("{}: {why}", recipe.display()))?;
+    let dataset = folder.join("dataset.toml");
+    std::fs::write(&dataset, described()).map_err(|why| format!("{}: {why}", dataset.display()))?;
 
     let mut times = Times::new();
     let import = |csv: &Path, name: &str| {
         let mut import = Command::new(panot);
         import.args(["import", "--quiet", "--publish", "--as", name, "--recipe"]);
-        watch(import.arg(&recipe).arg("--city").arg(&city).arg(csv))
+        import.arg(&recipe).arg("--dataset").arg(&dataset);
+        watch(import.arg("--city").arg(&city).arg(csv))
     };
     let mut imports = Vec::new();
     for run in 1..=IMPORTS {
