@@ -42,6 +42,7 @@
 //!
 //! Which versions exist (the caller's rows do), who may ask, and what is to be withheld.
 
+mod brakes;
 mod canonical;
 mod cut;
 mod difference;
@@ -51,10 +52,12 @@ mod engine;
 mod files;
 mod filter;
 mod found;
+mod guard;
 mod log;
 mod merge;
 mod packed;
 mod parquet_out;
+mod pool;
 mod profile;
 mod question;
 mod rows;
@@ -63,7 +66,11 @@ mod sort;
 mod stage;
 mod summarize;
 mod table;
+mod wire;
 mod wkb;
+mod worker;
 
 pub use disk::{Disk, DiskFile, LocalDisk};
 pub use engine::{Options, open};
+pub use pool::{PoolOptions, questions};
+pub use worker::Worker;

@@ -5,11 +5,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use arrow_array::RecordBatch;
+use arrow_array::{RecordBatch, RecordBatchOptions};
 use arrow_schema::{DataType, FieldRef, Schema, SchemaRef};
 use datafusion::common::TableReference;
 use datafusion::error::DataFusionError;
 use datafusion::execution::context::SQLOptions;
+use datafusion::prelude::SessionContext;
 use datafusion::sql::parser::{DFParserBuilder, Statement};
 use datafusion::sql::sqlparser::ast;
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
@@ -19,16 +20,8 @@ use panot_lake::{Error, Snapshot};
 
 use crate::engine::Shared;
 use crate::rows::Batches;
-use crate::session::failed;
+use crate::session::{Session, failed};
 use crate::table::{LakeTable, Reading};
-
-/// Bytes of a question.
-const TEXT_MAX: usize = 64 << 10;
-/// Words and signs of a question. Long chains of operators are walked by recursion: three thousand
-/// terms would end the process.
-const TOKENS_MAX: usize = 2_000;
-/// Brackets within brackets.
-const DEPTH_MAX: usize = 40;
 
 /// Answers one `SELECT`. A table has its own name (`"air-quality"`), the same with underscores where
 /// that is free, and one with its version (`"air-quality@2"`); of several versions the plain name is
@@ -38,29 +31,9 @@ pub async fn sql(
     tables: &[Snapshot],
     text: &str,
 ) -> Result<(SchemaRef, Batches), Error> {
-    let query = one_query(text)?;
+    let query = one_query(text, &LENGTH)?;
     let context = shared.session.context(shared.session.threads);
-    let mut newest_first: Vec<&Snapshot> = tables.iter().collect();
-    newest_first.sort_by_key(|snapshot| std::cmp::Reverse(snapshot.version));
-    let own_names: HashSet<&str> = tables.iter().map(|one| one.table.as_str()).collect();
-    let mut taken = HashSet::new();
-    for snapshot in newest_first {
-        let table = Arc::new(LakeTable::open(shared, snapshot, Reading::default()).await?);
-        let name = snapshot.table.as_str();
-        let mut names = vec![name.to_owned(), format!("{name}@{}", snapshot.version)];
-        let underscored = name.replace('-', "_");
-        if !own_names.contains(underscored.as_str()) {
-            names.push(underscored);
-        }
-        for name in names {
-            if taken.insert(name.clone()) {
-                let name = TableReference::bare(name);
-                context
-                    .register_table(name, table.clone())
-                    .map_err(failed)?;
-            }
-        }
-    }
+    register(&context, &shared.session, tables).await?;
     let planner = context.state();
     let plan = planner.statement_to_plan(query).await.map_err(said)?;
     let read_only = SQLOptions::new()
@@ -71,31 +44,79 @@ pub async fn sql(
     let answer = context.execute_logical_plan(plan).await.map_err(said)?;
     let batches = answer.execute_stream().await.map_err(said)?;
     let schema = plain_text(&batches.schema());
-    let dress = {
-        let schema = schema.clone();
-        move |batch: RecordBatch| {
-            let columns = batch.columns().iter().zip(schema.fields());
-            let columns = columns.map(|(c, field)| arrow::compute::cast(c, field.data_type()));
-            let options =
-                arrow_array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-            columns
-                .collect::<Result<_, _>>()
-                .and_then(|c| RecordBatch::try_new_with_options(schema.clone(), c, &options))
-                .map_err(|e| Error::Engine(e.into()))
-        }
-    };
-    Ok((
-        schema,
-        batches
-            .map(move |batch| dress(batch.map_err(said)?))
-            .boxed(),
-    ))
+    let dressed = schema.clone();
+    let batches = batches.map(move |batch| dress(&dressed, &batch.map_err(said)?));
+    Ok((schema, batches.boxed()))
 }
 
-fn one_query(text: &str) -> Result<Statement, Error> {
-    let refused = |why: &str| Err(Error::Refused(why.to_owned()));
-    if text.len() > TEXT_MAX {
-        return refused("the question is longer than 64 KiB");
+/// The names under which a version of a table is asked. No two tables share one: what a city calls
+/// a table has no underscore.
+pub fn names(snapshot: &Snapshot) -> [String; 3] {
+    let name = snapshot.table.as_str();
+    [
+        name.to_owned(),
+        format!("{name}@{}", snapshot.version),
+        name.replace('-', "_"),
+    ]
+}
+
+/// Makes tables known by their [names].
+pub async fn register(
+    context: &SessionContext,
+    session: &Session,
+    tables: &[Snapshot],
+) -> Result<(), Error> {
+    let mut newest_first: Vec<&Snapshot> = tables.iter().collect();
+    newest_first.sort_by_key(|snapshot| std::cmp::Reverse(snapshot.version));
+    let mut taken = HashSet::new();
+    for snapshot in newest_first {
+        let table = Arc::new(LakeTable::open(session, snapshot, Reading::default()).await?);
+        for name in names(snapshot) {
+            if taken.insert(name.clone()) {
+                let name = TableReference::bare(name);
+                context
+                    .register_table(name, table.clone())
+                    .map_err(failed)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Rows in a [plain schema](plain_text).
+pub fn dress(schema: &SchemaRef, batch: &RecordBatch) -> Result<RecordBatch, Error> {
+    let columns = batch.columns().iter().zip(schema.fields());
+    let columns = columns.map(|(c, field)| arrow::compute::cast(c, field.data_type()));
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    columns
+        .collect::<Result<_, _>>()
+        .and_then(|c| RecordBatch::try_new_with_options(schema.clone(), c, &options))
+        .map_err(|e| Error::Engine(e.into()))
+}
+
+/// How long the text of a question may be.
+pub struct Length {
+    /// Bytes.
+    pub text: usize,
+    /// Words and signs. Long chains of operators are walked by recursion: three thousand terms would
+    /// end the process.
+    pub tokens: usize,
+    /// Brackets within brackets.
+    pub depth: usize,
+}
+
+/// The operator's.
+const LENGTH: Length = Length {
+    text: 64 << 10,
+    tokens: 2_000,
+    depth: 40,
+};
+
+/// Reads a text that must be one question.
+pub fn one_query(text: &str, most: &Length) -> Result<Statement, Error> {
+    let refused = |why: String| Err(Error::Refused(why));
+    if text.len() > most.text {
+        return refused(format!("the question is longer than {} bytes", most.text));
     }
     let dialect = PostgreSqlDialect {};
     let tokens = Tokenizer::new(&dialect, text)
@@ -105,28 +126,31 @@ fn one_query(text: &str) -> Result<Statement, Error> {
         .iter()
         .filter(|token| !matches!(token, Token::Whitespace(_)))
         .count();
-    if words > TOKENS_MAX {
-        return refused("the question has more than 2000 words and signs");
+    if words > most.tokens {
+        return refused(format!(
+            "the question has more than {} words and signs",
+            most.tokens
+        ));
     }
     let mut statements = DFParserBuilder::new(text)
         .with_dialect(&dialect)
-        .with_recursion_limit(DEPTH_MAX)
+        .with_recursion_limit(most.depth)
         .build()
         .and_then(|mut parser| parser.parse_statements())
         .map_err(said)?;
     let (Some(only), None) = (statements.pop_front(), statements.pop_front()) else {
-        return refused("ask exactly one question");
+        return refused("ask exactly one question".to_owned());
     };
     match &only {
         Statement::Statement(statement) if matches!(**statement, ast::Statement::Query(_)) => {
             Ok(only)
         }
-        _ => refused("only a SELECT is answered here"),
+        _ => refused("only a SELECT is answered here".to_owned()),
     }
 }
 
 /// The schema with plain text for whatever way of holding text the engine chose.
-fn plain_text(schema: &Schema) -> SchemaRef {
+pub fn plain_text(schema: &Schema) -> SchemaRef {
     let plain = |field: &FieldRef| {
         let kind = match field.data_type() {
             DataType::Utf8View | DataType::LargeUtf8 => DataType::Utf8,
@@ -142,7 +166,7 @@ fn plain_text(schema: &Schema) -> SchemaRef {
 }
 
 /// What DataFusion says about a question: the asker's mistake, or a failure.
-fn said(error: DataFusionError) -> Error {
+pub fn said(error: DataFusionError) -> Error {
     match error.find_root() {
         DataFusionError::SQL(..)
         | DataFusionError::Plan(_)

@@ -27,6 +27,7 @@ mod engine;
 mod error;
 mod originals;
 mod profile;
+mod questions;
 mod snapshot;
 
 pub use ask::{Ask, Direction, Filter, Operator, Page, Sort, Summary, SummaryBucket};
@@ -34,4 +35,5 @@ pub use engine::{Engine, Lake, Progress, RowSource, Standing};
 pub use error::Error;
 pub use originals::{Kept, Originals};
 pub use profile::{ColumnProfile, Difference, Profile, RowChange};
+pub use questions::{Answer, Answers, Bounds, Question, Questions, Resource, Unanswered};
 pub use snapshot::{FileRef, InvalidName, Snapshot, TableName};
