@@ -30,6 +30,14 @@
 //!   table or destroys its files, so the newest version of the log never names a file that is gone.
 //! - Delta statistics hold the number of rows and no values: what is withdrawn leaves none in the log.
 //!
+//! # Questions from the public
+//!
+//! [`questions`] answers them in processes of the same binary, one question a process at a time, killed
+//! when a bound is reached. What holds, from the outside in: the bounds that the process sets on itself
+//! ([`Worker`]: addresses, processor time, size of files), the deadline that its parent keeps, the
+//! engine's memory pool, brakes in the plan, a list of functions, and a guard that reads the text before
+//! anything is planned.
+//!
 //! # What a reader of older log versions sees
 //!
 //! The log is history: the commit that announced a withdrawn version stays, with its columns, the

@@ -37,7 +37,7 @@ const FILES: u64 = 256;
 const NICE: i32 = 5;
 /// Threads that read files.
 const READERS: usize = 4;
-/// Rows of the answer that are collected before they are sent.
+/// Stack of a thread.
 const STACK: usize = 8 << 20;
 
 /// How a worker is set up, as its command line says it.
@@ -72,7 +72,8 @@ impl Worker {
             .max_blocking_threads(READERS)
             // Planning walks expressions by recursion.
             .thread_stack_size(STACK)
-            .enable_all()
+            // No sockets: nothing here talks to anybody.
+            .enable_time()
             .build()?;
         let (send, questions) = mpsc::channel();
         std::thread::Builder::new()

@@ -8,6 +8,7 @@ mod command_line;
 mod crash;
 mod languages;
 mod pages;
+mod questions;
 mod refused;
 mod socket;
 mod support;
