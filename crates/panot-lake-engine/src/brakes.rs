@@ -60,7 +60,7 @@ struct Alive {
 }
 
 impl ScalarUDFImpl for Alive {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "in_time"
     }
 

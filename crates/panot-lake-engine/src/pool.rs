@@ -20,6 +20,7 @@ use panot_lake::{Answer, Answers, Error, Question, Questions, Resource, Snapshot
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
 use crate::engine::{Random, SPILL, uuid};
 use crate::wire::{Asked, END, End, FRAME_MAX, ROWS, Table};
@@ -73,6 +74,15 @@ impl PoolOptions {
     }
 }
 
+impl PoolOptions {
+    /// After how much work another worker takes over, so that none is ended by the processor time of
+    /// its whole life in the middle of a question.
+    fn retired_after(&self) -> Duration {
+        let threads = u32::try_from(self.threads + 1).unwrap_or(u32::MAX);
+        Duration::from_secs(worker::CPU_S) / 2 / threads
+    }
+}
+
 /// Opens the place where questions about the lake in `root` are answered. Nothing is started before
 /// the first question.
 pub fn questions(root: &Path, options: PoolOptions) -> Result<Questions, Error> {
@@ -108,10 +118,14 @@ impl Answers for Pool {
             .map_err(|_| Unanswered::Busy)?
             .expect("the semaphore is never closed");
         let mut worker = self.worker().map_err(failed)?;
+        let began = Instant::now();
         let answer = worker.ask(&question).await;
-        match &answer {
-            Ok(_) | Err(Unanswered::Refused(_)) => self.idle().push(worker),
-            Err(_) => worker.end().await,
+        worker.worked += began.elapsed();
+        let sound = matches!(&answer, Ok(_) | Err(Unanswered::Refused(_)));
+        if sound && worker.worked < self.options.retired_after() {
+            self.idle().push(worker);
+        } else {
+            worker.end().await;
         }
         answer
     }
@@ -150,6 +164,8 @@ struct Running {
     child: Child,
     questions: ChildStdin,
     answers: ChildStdout,
+    /// How long it had questions.
+    worked: Duration,
     _spill: Spill,
 }
 
@@ -185,6 +201,7 @@ impl Running {
             child,
             questions,
             answers,
+            worked: Duration::ZERO,
             _spill: spill,
         })
     }

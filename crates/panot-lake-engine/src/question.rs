@@ -178,6 +178,12 @@ pub fn said(error: DataFusionError) -> Error {
             // Every table is one of the city's: where the engine keeps them says nothing.
             Error::Refused(error.strip_backtrace().replace("datafusion.public.", ""))
         }
+        // A pattern that does not compile is called a bug of the engine by the engine.
+        DataFusionError::Internal(text) if text.contains("Regular expression") => {
+            let why = text.find("Regular expression").map(|at| &text[at..]);
+            let why = why.and_then(|why| why.lines().next()).unwrap_or_default();
+            Error::Refused(why.to_owned())
+        }
         _ => failed(error),
     }
 }

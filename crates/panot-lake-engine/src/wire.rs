@@ -35,7 +35,7 @@ pub struct Asked {
 /// A version of a table, as it travels.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Table {
-    table: TableName,
+    name: TableName,
     version: u32,
     schema: SchemaRef,
     files: Vec<FileRef>,
@@ -44,7 +44,7 @@ pub struct Table {
 impl From<&Snapshot> for Table {
     fn from(snapshot: &Snapshot) -> Self {
         Self {
-            table: snapshot.table.clone(),
+            name: snapshot.table.clone(),
             version: snapshot.version,
             schema: snapshot.schema.clone(),
             files: snapshot.files.clone(),
@@ -55,7 +55,7 @@ impl From<&Snapshot> for Table {
 impl From<Table> for Snapshot {
     fn from(table: Table) -> Self {
         Self {
-            table: table.table,
+            table: table.name,
             version: table.version,
             schema: table.schema,
             files: table.files,

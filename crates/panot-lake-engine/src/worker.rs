@@ -7,9 +7,10 @@
 //! memory pool does not see, the bound of the address space does: the process ends, and its parent
 //! starts another.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use arrow::ipc::writer::StreamWriter;
@@ -30,7 +31,7 @@ use crate::wire::{self, Asked, END, End, FRAME_MAX, ROWS};
 use crate::{brakes, cut, guard, question};
 
 /// Seconds of processor time after which a worker ends in any case, and a new one begins.
-const CPU_S: u64 = 3_600;
+pub const CPU_S: u64 = 3_600;
 /// Open files.
 const FILES: u64 = 256;
 /// What a worker may add to its priority: pages come first.
@@ -79,7 +80,7 @@ impl Worker {
         std::thread::Builder::new()
             .name("questions".to_owned())
             .spawn(move || read_all(&send))?;
-        let session = std::sync::Arc::new(session);
+        let session = Arc::new(session);
         while let Ok(asked) = questions.recv() {
             let end = Instant::now() + Duration::from_millis(asked.deadline_ms);
             bound_processor(asked.deadline_ms, self.threads)?;
@@ -250,22 +251,19 @@ async fn rows(session: &Session, asked: Asked, end: Instant) -> Result<End, Stop
 }
 
 /// Those of the tables that the question names.
-fn named(
-    names: &std::collections::BTreeSet<String>,
-    tables: Vec<wire::Table>,
-) -> Result<Vec<Snapshot>, Error> {
-    let mut known = std::collections::BTreeSet::new();
-    let mut named = Vec::new();
+fn named(names: &BTreeSet<String>, tables: Vec<wire::Table>) -> Result<Vec<Snapshot>, Error> {
+    let mut unknown = names.clone();
+    let mut asked = Vec::new();
     for table in tables.into_iter().map(Snapshot::from) {
         let own = question::names(&table);
         if own.iter().any(|name| names.contains(name)) {
-            named.push(table);
+            asked.push(table);
         }
-        known.extend(own);
+        unknown.retain(|name| !own.contains(name));
     }
-    match names.iter().find(|name| !known.contains(*name)) {
+    match unknown.first() {
         Some(name) => Err(Error::Refused(format!("there is no table {name:?}"))),
-        None => Ok(named),
+        None => Ok(asked),
     }
 }
 
