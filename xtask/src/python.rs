@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! A Python environment with the readers that other people use (deltalake, DuckDB), each at the
-//! version in `xtask/python/requirements.txt`, kept in the cache between runs.
+//! A Python environment with what other people read our tables and check our catalogues with
+//! (deltalake, DuckDB, pyshacl), each at the version in `xtask/python/requirements.txt`, kept in the
+//! cache between runs.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;

@@ -168,7 +168,7 @@ left-out-rows-count = { $count ->
     [one] Una fila del fitxer no és de la taula.
    *[other] { $count } files del fitxer no són de la taula.
 }
-left-out-rows-lead = Sumes de les altres files i notes al voltant de la taula. Qui publica ha decidit que no hi entressin; són aquí perquè tothom ho pugui comprovar.
+left-out-rows-lead = Sumes de les altres files i notes al voltant de la taula. No hi entren perquè res no es compti dues vegades, i són aquí perquè tothom ho pugui comprovar.
 left-out-rows = Files que no són de la taula
 left-out-row = Què diu la fila
 left-out-rows-bound = N’hi ha { $count } a la llista: les cent primeres.
@@ -221,6 +221,7 @@ rows-table = Files de la { $from } a la { $to }
 wrong-title = No podem respondre aquesta pregunta
 wrong-value = «{ $value }» no encaixa a la columna { $column }.
 wrong-column = No hi ha cap columna que es digui «{ $column }».
+wrong-since = «{ $value }» no és cap dia ni cap moment: escriviu 2026-03-01 o 2026-03-01T09:30:00Z.
 wrong-number = «{ $value }» no és un nombre.
 wrong-marks = «{ $value }» es pot llegir de dues maneres. Escriviu { $whole } o bé { $decimal }, segons què vulgueu dir.
 wrong-much = Són més condicions de les que es poden respondre alhora.

@@ -165,14 +165,14 @@ left-out-bound = { $count } of them are listed: the first hundred of each column
 left-out-csv = Download the list as CSV
 left-out-all = All that was left out, line by line
 left-out-rows-count = { $count ->
-    [one] One row of the file is none of the table’s.
-   *[other] { $count } rows of the file are none of the table’s.
+    [one] One row of the file is not part of the table.
+   *[other] { $count } rows of the file are not part of the table.
 }
-left-out-rows-lead = Sums of the other rows, and notes around the table. The publisher chose to keep them out; they stand here so that anyone can check.
+left-out-rows-lead = Sums of the other rows, and notes around the table. They are left out so that nothing is counted twice, and stand here so that anyone can check.
 left-out-rows = Rows that are not part of the table
 left-out-row = What the row says
 left-out-rows-bound = { $count } of them are listed: the first hundred.
-left-out-says = the column “{ $column }” says that it is no row
+left-out-says = “{ $column }” says that it is a sum, or no record
 left-out-below = a note below the table
 misfit-no-number = is not a number with this column’s marks
 misfit-not-whole = is not a whole number
@@ -221,6 +221,7 @@ rows-table = Rows { $from } to { $to }
 wrong-title = This question cannot be answered
 wrong-value = “{ $value }” does not fit the column { $column }.
 wrong-column = There is no column called “{ $column }”.
+wrong-since = “{ $value }” is neither a day nor a moment: write 2026-03-01 or 2026-03-01T09:30:00Z.
 wrong-number = “{ $value }” is not a number.
 wrong-marks = “{ $value }” can be read two ways. Write { $whole } or { $decimal }, whichever you mean.
 wrong-much = These are more conditions than are answered at once.

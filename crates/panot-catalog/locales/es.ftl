@@ -168,7 +168,7 @@ left-out-rows-count = { $count ->
     [one] Una fila del fichero no es de la tabla.
    *[other] { $count } filas del fichero no son de la tabla.
 }
-left-out-rows-lead = Sumas de las demás filas y notas en torno a la tabla. Quien publica ha decidido dejarlas fuera; están aquí para que cualquiera lo pueda comprobar.
+left-out-rows-lead = Sumas de las demás filas y notas en torno a la tabla. Quedan fuera para que nada se cuente dos veces, y están aquí para que cualquiera lo pueda comprobar.
 left-out-rows = Filas que no son de la tabla
 left-out-row = Qué dice la fila
 left-out-rows-bound = La lista tiene { $count }: las cien primeras.
@@ -221,6 +221,7 @@ rows-table = Filas de la { $from } a la { $to }
 wrong-title = No podemos responder a esta pregunta
 wrong-value = «{ $value }» no encaja en la columna { $column }.
 wrong-column = No hay ninguna columna que se llame «{ $column }».
+wrong-since = «{ $value }» no es un día ni un momento: escriba 2026-03-01 o 2026-03-01T09:30:00Z.
 wrong-number = «{ $value }» no es un número.
 wrong-marks = «{ $value }» se puede leer de dos maneras. Escriba { $whole } o bien { $decimal }, según lo que quiera decir.
 wrong-much = Son más condiciones de las que se pueden responder a la vez.

@@ -16,7 +16,7 @@ pub struct Account {
     pub rows_in: u64,
     /// Rows of the table.
     pub rows_out: u64,
-    /// Rows of the file that are none of the table: sums, notes.
+    /// Rows of the file that are none of the table and say something: sums, notes.
     pub rows_left_out: u64,
     /// Cells with a value.
     pub kept: u64,
@@ -84,7 +84,7 @@ pub fn of(report: &serde_json::Value) -> Option<Account> {
     Some(Account {
         rows_in: report.rows,
         rows_out: report.rows_out,
-        rows_left_out: report.left_out.count,
+        rows_left_out: report.left_out.count - report.left_out.empty,
         kept: total(|column| column.kept),
         changed: total(changes),
         emptied: total(|column| column.nulls),
@@ -106,7 +106,7 @@ pub fn left_out(report: &serde_json::Value) -> Option<AllLeftOut> {
         cells: listed(&report),
         rejected: report.columns.iter().map(|column| column.rejected).sum(),
         rows: rows.collect(),
-        rows_left_out: report.left_out.count,
+        rows_left_out: report.left_out.count - report.left_out.empty,
     })
 }
 

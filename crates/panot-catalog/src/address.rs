@@ -29,6 +29,9 @@ pub fn file(name: &Name, version: Option<u32>, extension: Extension) -> String {
     format!("{}.{extension}", dataset(name, version))
 }
 
+/// The catalogue for other portals, without its extension.
+pub const CATALOG: &str = "/catalog";
+
 /// The `TileJSON` of a dataset's map.
 pub fn tiles(name: &Name) -> String {
     format!("/tiles/{name}")

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! Files to take away: `/data/{id}[@n].{csv,json,ndjson,parquet,xlsx,geojson}`, whole or as a
-//! question of rows narrows them down. Without an extension, the way to the page.
+//! question of rows narrows them down. `.{ttl,jsonld,rdf}` is what is said about the dataset; without
+//! an extension, the way to the page.
 
 mod body;
 mod range;
@@ -19,6 +20,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::address;
 use crate::ask::{AskError, Marks, RowsAsk};
+use crate::harvest_api;
 use crate::load;
 use crate::pages::Fields;
 use crate::show::Reader;
@@ -57,6 +59,9 @@ pub async fn download(
         return to_page(&visit, &reference, format, &fields);
     };
     let loaded = load::dataset(&city, &reference).await?;
+    if let Some(format) = dcat::Format::of_extension(extension.as_str()) {
+        return harvest_api::dataset(&city, &headers, &loaded, format);
+    }
     if !loaded.formats().contains(&extension) {
         return Err(no_such_file(&loaded, extension));
     }

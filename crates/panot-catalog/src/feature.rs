@@ -13,7 +13,7 @@ use crate::download::Turns;
 use crate::jobs::{Means, jobs};
 use crate::pages::{self, Asked, Fields};
 use crate::words::Words;
-use crate::{MIGRATIONS, download, operations, tiles_api};
+use crate::{MIGRATIONS, download, harvest_api, operations, tiles_api};
 
 /// The catalogue as a feature of a city.
 pub fn feature(means: &Means) -> Feature {
@@ -56,7 +56,21 @@ fn routes(means: &Means) -> Vec<Route> {
         catalogue.clone(),
     );
     let turns = Turns::default();
+    let harvest = |path, format| {
+        let catalogue = catalogue.clone();
+        Route::get(
+            path,
+            everyone,
+            move |city: State<City>, headers: HeaderMap, fields: Query<Fields>| {
+                harvest_api::catalog(catalogue.clone(), format, city, headers, fields)
+            },
+        )
+        .operation(operations::catalog(format))
+    };
     vec![
+        harvest("/catalog.ttl", dcat::Format::Turtle),
+        harvest("/catalog.jsonld", dcat::Format::JsonLd),
+        harvest("/catalog.rdf", dcat::Format::RdfXml),
         Route::page(
             "/data",
             everyone,

@@ -135,6 +135,17 @@ async fn prepare(
 ) -> Result<(Option<Standing>, Prepared), ImportError> {
     let named = intake::named(request)?;
     let previous = previous(city, &named.name).await?;
+    let file = intake::file_name(&request.file);
+    if let Some(version) = &previous
+        && named.by_folder
+        && version.content.source.name != file
+    {
+        return Err(ImportError::WhoseFolder {
+            dataset: named.name,
+            last: version.content.source.name.clone(),
+            file,
+        });
+    }
     let standing = previous.as_ref().map(Standing::of);
     let (with, what, tell, stop) = (intake.clone(), request.clone(), tell.clone(), stop.clone());
     let prepared =

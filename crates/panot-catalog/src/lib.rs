@@ -40,6 +40,8 @@ mod download;
 mod feature;
 pub mod fields;
 pub mod figures;
+pub mod harvest;
+mod harvest_api;
 pub mod howto;
 pub mod import;
 pub mod jobs;

@@ -156,7 +156,43 @@ pub fn map() -> Operation {
 }
 
 /// The one address of a dataset without a language: the way to its page, and its files.
+/// Text of RDF, in one of its formats.
+fn of_rdf(operation: Operation, format: dcat::Format) -> Operation {
+    let said = "DCAT-AP 3.0.1, and DCAT-AP-ES 1.0.0 where the city is in Spain";
+    let answer = match format {
+        dcat::Format::Turtle => operation.text("text/turtle", said),
+        dcat::Format::JsonLd => operation.file("application/ld+json", said),
+        dcat::Format::RdfXml => operation.text("application/rdf+xml", said),
+    };
+    answer.empty(304, "It is still the one with this ETag")
+}
+
+pub fn catalog(format: dcat::Format) -> Operation {
+    let (id, summary) = match format {
+        dcat::Format::Turtle => ("getCatalogTurtle", "The catalogue in Turtle"),
+        dcat::Format::JsonLd => ("getCatalogJsonLd", "The catalogue in JSON-LD"),
+        dcat::Format::RdfXml => ("getCatalogRdfXml", "The catalogue in RDF/XML"),
+    };
+    let operation = Operation::new(id, summary)
+        .describe("For other portals. hydra:next leads to the next page of datasets.")
+        .query("page", Query::Number(u64::MAX), "The page, from 1")
+        .query(
+            "modified_since",
+            Query::Text,
+            "Only datasets published or described since: 2026-03-01 or 2026-03-01T09:30:00Z",
+        )
+        .problem(400, "A field cannot be read")
+        .problem(404, "There is no such page");
+    of_rdf(operation, format)
+}
+
 pub fn files() -> Vec<Operation> {
+    let said = |id, summary, ending, format| {
+        of_rdf(
+            of_dataset(Operation::new(id, summary)).ends_in(ending),
+            format,
+        )
+    };
     let file =
         |id, summary, ending| {
             of_rows(Operation::new(id, summary).ends_in(ending))
@@ -199,6 +235,24 @@ pub fn files() -> Vec<Operation> {
                 "The rows on a sheet; not offered where they are too many",
             )
             .problem(422, "A cell is longer than a sheet holds"),
+        said(
+            "getTurtle",
+            "What is said about the dataset, in Turtle",
+            ".ttl",
+            dcat::Format::Turtle,
+        ),
+        said(
+            "getJsonLd",
+            "What is said about the dataset, in JSON-LD",
+            ".jsonld",
+            dcat::Format::JsonLd,
+        ),
+        said(
+            "getRdfXml",
+            "What is said about the dataset, in RDF/XML",
+            ".rdf",
+            dcat::Format::RdfXml,
+        ),
     ]
 }
 

@@ -10,14 +10,18 @@ use arrow_array::cast::AsArray;
 use arrow_schema::DataType;
 use datafusion::error::Result;
 use datafusion::logical_expr::{
-    ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+    ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility, lit,
 };
 use panot_core::fold::{fold, fold_into};
 
-/// Whether a cell, a text, contains `words`.
+/// Whether a cell, a text, contains `words`. Of marks alone nothing is left to be found.
 pub fn found(cell: Expr, words: &str) -> Expr {
+    let folded = fold(words);
+    if folded.is_empty() && !words.is_empty() {
+        return lit(false);
+    }
     let function = ScalarUDF::from(Found {
-        words: fold(words),
+        words: folded,
         signature: Signature::any(1, Volatility::Immutable),
     });
     function.call(vec![cell])
@@ -104,5 +108,6 @@ mod tests {
         assert_eq!(rows("0% de l’a"), [no, no, None, yes, no, no]);
         assert_eq!(rows("v_la"), [no, no, None, no, no, no]);
         assert_eq!(rows(""), [yes, yes, None, yes, yes, yes]);
+        assert_eq!(rows("\u{301}"), [no; 6]);
     }
 }

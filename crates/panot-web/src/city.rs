@@ -28,6 +28,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// Where people write when something does not work for them; statements name it.
     pub contact: Option<String>,
+    /// What the catalogue says besides when the city is in Spain.
+    pub spain: Option<dcat::Spain>,
 }
 
 impl Settings {

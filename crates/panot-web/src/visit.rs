@@ -179,6 +179,7 @@ mod tests {
             time_zone: "Europe/Madrid".to_owned(),
             trusted_proxies: Vec::new(),
             contact: None,
+            spain: None,
         }
     }
 

@@ -289,7 +289,6 @@ reason-variable = Les columnes que només es distingeixen per un número són un
 reason-date = L’any, el mes i el dia són en columnes separades.
 reason-hours = Les hores són una al costat de l’altra i la data és en tres columnes. L’hora 01 s’entén com de les 0 h a la 1 h; si és el valor de la 1 h, escriu hours = "instant".
 
-## Why a row or a cell is left out
 
 ## What went wrong
 to-mend = per resoldre-ho: { $how }
@@ -330,7 +329,12 @@ failed-unanswered = { $count ->
    *[other] { $count } columnes es poden llegir de més d’una manera; respon amb --answer columna=resposta o a la recepta: { $columns }
  }
 failed-unanswered-one = «{ $column }» pot ser: { $answers }
+failed-whose-folder = el dataset.toml d’aquesta carpeta és de { $dataset }, que l’última vegada venia de { $last }, no de { $file }
+failed-whose-folder-mend = si n’és la versió següent, digues-ho amb --as { $dataset }; si és una altra taula, posa-li un altre nom amb --as
 failed-no-such-column = el fitxer no té cap columna { $columns }; compara el fitxer i la recepta, o treu-la de la recepta
+failed-nothing-kept-back = la recepta no deixa publicar la columna { $columns }, i el fitxer no la té; mira amb quin nom hi és ara i posa’l a la recepta, o treu-la’n
+failed-leaves-out-says = línia { $line }: és la fila { $count } en què «{ $column }» diu «{ $text }», i la recepta en treu menys; si cap no és una fila de la taula, posa rows = { $count } en aquest pas de la recepta
+failed-leaves-out-below = línia { $line }: d’aquí avall hi ha { $count } files que semblen notes, i la recepta en treu menys; si totes ho són, posa rows = { $count } en aquest pas de la recepta
 failed-same-name = dues columnes de la taula es dirien «{ $name }»; dona un altre `name` a una de les dues
 failed-column = columna «{ $column }»: { $why }
 failed-step = pas { $number }: { $why }

@@ -289,7 +289,6 @@ reason-variable = Columns that differ only in a number are one variable, spread 
 reason-date = Year, month and day stand in columns of their own.
 reason-hours = Hours stand side by side and the date stands in three columns. Hour 01 is taken as 0 h to 1 h; write hours = "instant" where it is the value at 1 h.
 
-## Why a row or a cell is left out
 
 ## What went wrong
 to-mend = to mend it: { $how }
@@ -330,7 +329,12 @@ failed-unanswered = { $count ->
    *[other] { $count } columns can be read in several ways; answer with --answer column=answer or in the recipe: { $columns }
  }
 failed-unanswered-one = “{ $column }” is one of: { $answers }
+failed-whose-folder = the dataset.toml of this folder is about { $dataset }, whose last file was { $last }, not { $file }
+failed-whose-folder-mend = if it is its next version, say so with --as { $dataset }; if it is another table, give it a name of its own with --as
 failed-no-such-column = the file has no column { $columns }; compare the two, or drop it from the recipe
+failed-nothing-kept-back = the recipe keeps back the column { $columns }, which the file does not have; see under which name it stands now and write that in the recipe, or take it out
+failed-leaves-out-says = line { $line }: row { $count } in which “{ $column }” says “{ $text }”, and the recipe leaves out fewer; where none of them is a row of the table, write rows = { $count } in that step of the recipe
+failed-leaves-out-below = line { $line }: from here on { $count } rows look like notes, and the recipe leaves out fewer; where all of them are notes, write rows = { $count } in that step of the recipe
 failed-same-name = two columns of the table would be called “{ $name }”; give one of them another `name`
 failed-column = column “{ $column }”: { $why }
 failed-step = step { $number }: { $why }

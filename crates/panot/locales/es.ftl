@@ -289,7 +289,6 @@ reason-variable = Las columnas que solo se distinguen por un número son una sol
 reason-date = El año, el mes y el día están en columnas separadas.
 reason-hours = Las horas están una al lado de otra y la fecha está en tres columnas. La hora 01 se entiende como de las 0 h a la 1 h; si es el valor de la 1 h, escribe hours = "instant".
 
-## Why a row or a cell is left out
 
 ## What went wrong
 to-mend = para resolverlo: { $how }
@@ -330,7 +329,12 @@ failed-unanswered = { $count ->
    *[other] { $count } columnas se pueden leer de más de una manera; responde con --answer columna=respuesta o en la receta: { $columns }
  }
 failed-unanswered-one = «{ $column }» puede ser: { $answers }
+failed-whose-folder = el dataset.toml de esta carpeta es de { $dataset }, que la última vez venía de { $last }, no de { $file }
+failed-whose-folder-mend = si es su versión siguiente, dilo con --as { $dataset }; si es otra tabla, ponle otro nombre con --as
 failed-no-such-column = el archivo no tiene ninguna columna { $columns }; compara el archivo y la receta, o quítala de la receta
+failed-nothing-kept-back = la receta no deja publicar la columna { $columns }, y el archivo no la tiene; mira con qué nombre está ahora y ponlo en la receta, o quítala de ella
+failed-leaves-out-says = línea { $line }: es la fila { $count } en la que «{ $column }» dice «{ $text }», y la receta quita menos; si ninguna es una fila de la tabla, pon rows = { $count } en ese paso de la receta
+failed-leaves-out-below = línea { $line }: de aquí abajo hay { $count } filas que parecen notas, y la receta quita menos; si todas lo son, pon rows = { $count } en ese paso de la receta
 failed-same-name = dos columnas de la tabla se llamarían «{ $name }»; da otro `name` a una de las dos
 failed-column = columna «{ $column }»: { $why }
 failed-step = paso { $number }: { $why }

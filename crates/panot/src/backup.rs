@@ -13,7 +13,8 @@
 //! The database comes first and the files that it names after it: files of versions never change,
 //! so the copy is of one moment although the city goes on. Keys are not copied. Imports that wait
 //! are not copied either: they are rubbish after thirty days, and their files are at hand where they
-//! came from. Nor is the address of a PostgreSQL, which may hold a password. The Delta log is made anew from the versions when the copy is restored, so that it
+//! came from. Nor is the address of a PostgreSQL, which may hold a password. The Delta log is made anew
+//! from the versions when the copy is restored, so that it
 //! cannot be ahead of them.
 //!
 //! The city goes on, and so versions may be withdrawn, and their files destroyed, before those were

@@ -217,6 +217,7 @@ fn settings(config: &Config) -> Settings {
         time_zone: config.time_zone.clone(),
         trusted_proxies: config.trusted_proxies.clone(),
         contact: config.contact.clone(),
+        spain: config.spain(),
     }
 }
 

@@ -164,7 +164,8 @@ pub struct Import {
     /// Answer a question: the column and the reading to take. May be repeated.
     #[arg(long, value_name = "COLUMN=READING")]
     pub answer: Vec<String>,
-    /// Take a suggestion by its number or name, or `all`. May be repeated.
+    /// Take a suggestion by its name; `all` for those that add no rows and that more than a word
+    /// speaks for. May be repeated.
     #[arg(long, value_name = "SUGGESTION")]
     pub take: Vec<String>,
     /// Only study the file: say what was found, ask, suggest, change nothing.

@@ -50,6 +50,9 @@ pub struct Config {
     /// Where people write when something does not work for them: an address or a page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
+    /// Who publishes, as the Spanish catalogue asks for it (DCAT-AP-ES); not for cities elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Publisher>,
     /// Whether city and people are invented. Every page says so.
     #[serde(default)]
     pub demo: bool,
@@ -59,6 +62,18 @@ pub struct Config {
     /// What is written to the log.
     #[serde(default)]
     pub log: Log,
+}
+
+/// The publisher in the Spanish catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Publisher {
+    /// Its code in the register of public bodies (DIR3).
+    pub dir3: String,
+    /// The sector of the interoperability standard (NTI) for datasets whose theme leads to none.
+    pub sector: String,
+    /// The licence of the catalogue itself, as SPDX names it; datasets have their own.
+    pub licence: String,
 }
 
 /// Settings of imports.
@@ -165,6 +180,14 @@ impl Config {
         Ok(config)
     }
 
+    /// What the catalogue says besides when the city is in Spain.
+    pub fn spain(&self) -> Option<dcat::Spain> {
+        let publisher = self.publisher.as_ref()?;
+        let sector = dcat::Sector::of(&publisher.sector)?;
+        let licence = dcat::Licence::of_spdx(&publisher.licence)?;
+        dcat::Spain::new(&publisher.dir3, sector, licence).ok()
+    }
+
     fn check(&self, path: &Path) -> Result<(), Failure> {
         let wrong = |key: &str, why: String, mend: &str| {
             Err(Failure::new(Exit::Config, format!("`{key}` {why}"))
@@ -188,6 +211,29 @@ impl Config {
                 format!("is {:?}", self.public_url),
                 "write it as https://data.example.cat, without a path and without a slash at its end",
             );
+        }
+        if let Some(publisher) = &self.publisher {
+            if dcat::Sector::of(&publisher.sector).is_none() {
+                return wrong(
+                    "publisher.sector",
+                    format!("is {:?}", publisher.sector),
+                    "write a sector as datos.gob.es spells it: sector-publico",
+                );
+            }
+            if dcat::Licence::of_spdx(&publisher.licence).is_none() {
+                return wrong(
+                    "publisher.licence",
+                    format!("is {:?}", publisher.licence),
+                    "write it as SPDX does: CC0-1.0, CC-BY-4.0",
+                );
+            }
+            if self.spain().is_none() {
+                return wrong(
+                    "publisher.dir3",
+                    format!("is {:?}", publisher.dir3),
+                    "write the code of the register: L01080193",
+                );
+            }
         }
         if self.languages.is_empty() {
             return wrong(
@@ -301,6 +347,26 @@ mod tests {
         let failure = parse("name = 'Vilanova'\n\nlistn = '0.0.0.0:80'\n").unwrap_err();
         assert_eq!(failure.place.as_deref(), Some("panot.toml:3:1"));
         assert!(failure.what.contains("listn"), "{failure}");
+    }
+
+    #[test]
+    fn a_publisher_in_spain_has_a_code_a_sector_and_a_licence_that_exist() {
+        let publisher = |dir3: &str, sector: &str, licence: &str| {
+            let keys = format!("dir3='{dir3}'\nsector='{sector}'\nlicence='{licence}'");
+            parse(&format!("name='V'\n[publisher]\n{keys}"))
+        };
+        let config = publisher("L01080193", "sector-publico", "CC0-1.0").expect("a city of Spain");
+        assert_eq!(config.spain().expect("it is").dir3(), "L01080193");
+        assert_eq!(parse(&config.to_toml()), Ok(config));
+        for (key, wrong) in [
+            ("dir3", publisher("L0108", "sector-publico", "CC0-1.0")),
+            ("sector", publisher("L01080193", "weather", "CC0-1.0")),
+            ("licence", publisher("L01080193", "sector-publico", "mine")),
+        ] {
+            let failure = wrong.unwrap_err();
+            let start = format!("`publisher.{key}`");
+            assert!(failure.what.starts_with(&start), "{failure}");
+        }
     }
 
     #[test]

@@ -35,7 +35,9 @@ mod suggest;
 
 pub use drift::{Drift, Renamed, Retyped, drift};
 pub use plan::{Plan, PlanError, TypedRows};
-pub use report::{ColumnReport, LeftOut, LeftOutRow, Refused, Rejected, Report, Told, WhyLeftOut};
+pub use report::{
+    ColumnReport, LeftOut, LeftOutRow, Over, Refused, Rejected, Report, Told, WhyLeftOut,
+};
 pub use reshape::Reshape;
 pub use said::{Alike, Change, Described, Evidence, Fate, Meaning, Noticed, Reason};
 pub use study::{

@@ -235,6 +235,11 @@ fn line_of(text: &str, what: &str) -> usize {
 }
 
 impl Column {
+    /// Whether what stands in the file is not told as it is.
+    pub fn keeps_back(&self) -> bool {
+        self.drop || self.mask.is_some() || self.coarsen.is_some()
+    }
+
     /// A column as the study read it.
     pub fn of(from: &str, name: &str, reading: &Reading) -> Self {
         let mut column = Self {

@@ -10,7 +10,7 @@ use panot_web::City;
 use super::intake::Prepared;
 use super::outcome::ImportError;
 use crate::dataset::Dataset;
-use crate::store::{columns, datasets};
+use crate::store::{columns, datasets, imports};
 use crate::version::Version;
 
 /// The version before an import, as far as the import is compared with it.
@@ -33,7 +33,7 @@ impl Standing {
 }
 
 /// The number of the version that stands, where it was made of these bytes with this recipe and
-/// nothing new is said about the dataset: what `dataset.toml` says reaches readers with a version.
+/// no other waits to be published, and nothing new is said about the dataset: what `dataset.toml` says reaches readers with a version.
 pub(super) async fn same(
     city: &City,
     prepared: &Prepared,
@@ -46,10 +46,17 @@ pub(super) async fn same(
     if standing.sha256 != kept.sha256 || standing.recipe != prepared.whole_recipe().to_toml() {
         return Ok(None);
     }
+    let name = &prepared.opened.name;
+    // What waits would be published next: this file takes its place.
+    let waits = read!(city.db, "imports that wait", tx -> panot_db::Error => {
+        imports::waiting(tx).await
+    })?;
+    if waits.iter().any(|waits| waits.dataset == *name) {
+        return Ok(None);
+    }
     let Some(file) = &prepared.opened.dataset else {
         return Ok(Some(standing.n));
     };
-    let name = &prepared.opened.name;
     let (about, said) = read!(city.db, "what is said of a dataset", tx -> panot_db::Error => {
         let about = datasets::named(tx, name).await?.map(|dataset| dataset.about);
         Ok((about, columns::of(tx, standing.dataset).await?))

@@ -16,7 +16,7 @@ use tabular::ReadError;
 use tabular::import::{
     Drift, Options, Plan, PlanError, Question, Report, Study, Suggestion, TypedRows,
 };
-use tabular::recipe::{Column, Recipe, Step};
+use tabular::recipe::{Column, LeaveOut, Recipe, Step};
 use tabular::source::{Limits, ReadOptions, Source};
 use tokio_util::sync::CancellationToken;
 
@@ -72,6 +72,8 @@ pub(super) struct Named {
     pub(super) dataset: Option<DatasetFile>,
     /// The dataset that the folder's file is about, where it is another one.
     pub(super) of_another: Option<Name>,
+    /// Whether nothing but the folder's file says which dataset it is.
+    pub(super) by_folder: bool,
 }
 
 /// Reads the dataset file, and decides whether it is about this dataset: one that holds for a whole
@@ -86,9 +88,12 @@ pub(super) fn named(request: &Request) -> Result<Named, ImportError> {
     let of_folder = |file: &Sidecar| file.found == Found::OfFolder;
     let id = dataset.as_ref().and_then(|file| file.id.clone());
     let of_another = id
+        .clone()
         .filter(|id| *id != name)
         .filter(|_| request.dataset.as_ref().is_some_and(of_folder));
+    let by_folder = request.id.is_none() && id.is_some();
     Ok(Named {
+        by_folder: by_folder && request.dataset.as_ref().is_some_and(of_folder),
         name,
         dataset: dataset.filter(|_| of_another.is_none()),
         of_another,
@@ -105,7 +110,10 @@ pub(super) fn study(
     stop: &CancellationToken,
 ) -> Result<Prepared, ImportError> {
     let earlier = previous.map(|version| version.content.recipe.as_str());
-    let mut recipe = read_recipe(request.recipe.as_ref(), earlier)?;
+    // What the folder says of another dataset is not said of this one, its recipe neither.
+    let of_another = |file: &&Sidecar| named.of_another.is_some() && file.found == Found::OfFolder;
+    let given = request.recipe.as_ref().filter(|file| !of_another(file));
+    let mut recipe = read_recipe(given, earlier)?;
     // The share is kept with the version, so that a later file is held against the same.
     recipe.refuse_above = recipe.refuse_above.or(intake.options.refuse_above);
     if request.table.is_some() {
@@ -138,8 +146,13 @@ pub(super) fn study(
     let mut wanted = request.take.clone();
     // What is taken changes what the columns are, and may uncover more: lists within objects.
     for _ in 0..RESHAPED_MAX {
-        // A recipe that somebody wrote, or that a version was made with, is carried out as it stands.
-        let unasked = request.recipe.is_none() && previous.is_none();
+        // A recipe that somebody wrote is carried out as it stands. That of the version before left out
+        // a row of sums, and this file's may only be called otherwise.
+        let unasked = match (given, previous) {
+            (Some(_), _) => Unasked::Nothing,
+            (None, Some(_)) => Unasked::Again,
+            (None, None) => Unasked::WhatIsSure,
+        };
         if !take_reshaping(&study, &mut recipe, &mut wanted, unasked)? {
             break;
         }
@@ -147,7 +160,7 @@ pub(super) fn study(
     }
 
     let mut drift = None;
-    if previous.is_some() && request.recipe.is_none() {
+    if previous.is_some() && given.is_none() {
         drift = Some(tabular::import::drift(&recipe, &[], &study)).filter(|d| !d.is_empty());
     }
     if let (Some(found), true) = (&drift, request.accept_drift) {
@@ -234,12 +247,6 @@ impl Prepared {
 
     /// What is offered and was neither taken nor stands in the recipe in another form.
     pub(super) fn offered(&self) -> Vec<Suggestion> {
-        let kinds: Vec<_> = self
-            .recipe
-            .steps
-            .iter()
-            .map(std::mem::discriminant)
-            .collect();
         let read_so = |wanted: &Column| {
             let mut words = wanted.missing.iter().filter(|text| !text.is_empty());
             let known = self.recipe.column(&wanted.from);
@@ -251,10 +258,12 @@ impl Prepared {
                 return offer.columns.iter().all(read_so);
             }
             !offer.steps.iter().any(Step::reshapes)
-                && offer
-                    .steps
-                    .iter()
-                    .all(|step| kinds.contains(&std::mem::discriminant(step)))
+                && offer.steps.iter().all(|step| {
+                    self.recipe
+                        .steps
+                        .iter()
+                        .any(|done| does_the_same(step, done))
+                })
         };
         self.study
             .suggestions
@@ -383,6 +392,16 @@ fn read_dataset_file(file: &Sidecar) -> Result<DatasetFile, ImportError> {
     DatasetFile::parse(&file.text).map_err(|error| ImportError::dataset_file(&file.place, &error))
 }
 
+/// Whether two steps do the same work, on the same columns where a table may have several such.
+fn does_the_same(offered: &Step, done: &Step) -> bool {
+    match (offered, done) {
+        (Step::Swap(a), Step::Swap(b)) => a.x == b.x && a.y == b.y,
+        (Step::Rebuild(a), Step::Rebuild(b)) => a.longitude == b.longitude,
+        (Step::Split(a), Step::Split(b)) => a.column == b.column,
+        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}
+
 /// The recipe that was given, or that of the version before, or an empty one.
 fn read_recipe(given: Option<&Sidecar>, earlier: Option<&str>) -> Result<Recipe, ImportError> {
     let (place, text) = match (given, earlier) {
@@ -396,13 +415,38 @@ fn read_recipe(given: Option<&Sidecar>, earlier: Option<&str>) -> Result<Recipe,
     })
 }
 
+/// What may be taken without asking, where its evidence is exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unasked {
+    Nothing,
+    /// What leaves out rows by the word of a column by which the recipe left some out before.
+    Again,
+    WhatIsSure,
+}
+
+impl Unasked {
+    fn takes(self, offer: &Suggestion, recipe: &Recipe) -> bool {
+        let column = |step: &Step| match step {
+            Step::LeaveOut(LeaveOut::Where(rows)) => Some(rows.column.clone()),
+            _ => None,
+        };
+        let known: Vec<String> = recipe.steps.iter().filter_map(column).collect();
+        let mut columns = offer.steps.iter().filter_map(column);
+        match self {
+            Self::Nothing => false,
+            Self::Again => columns.any(|column| known.contains(&column)),
+            Self::WhatIsSure => true,
+        }
+    }
+}
+
 /// Takes what is offered for the rows before their columns are typed: what is wanted, and what the
 /// evidence is exact for, where that may be taken unasked. True when something was taken.
 fn take_reshaping(
     study: &Study,
     recipe: &mut Recipe,
     wanted: &mut Vec<String>,
-    unasked: bool,
+    unasked: Unasked,
 ) -> Result<bool, ImportError> {
     let all = wanted.iter().any(|id| id == "all");
     let mut taken = false;
@@ -411,7 +455,7 @@ fn take_reshaping(
             continue;
         }
         let meant = all && !offer.by_name_only() || wanted.contains(&offer.id);
-        if meant || offer.sure && unasked {
+        if meant || offer.sure && unasked.takes(offer, recipe) {
             study.take(recipe, &offer.id)?;
             wanted.retain(|id| *id != offer.id);
             taken = true;

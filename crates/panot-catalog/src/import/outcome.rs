@@ -68,6 +68,19 @@ pub enum ImportError {
     /// It holds several tables, and nobody said which.
     #[error("the file holds {} tables: {}", .0.len(), .0.join(", "))]
     WhichTable(Vec<String>),
+    /// The folder's dataset file says which dataset it is, and the version before was made of a file of
+    /// another name: its next version, or another table in the same folder.
+    #[error(
+        "the dataset.toml of the folder is about {dataset}, whose last file was {last:?}, not {file:?}"
+    )]
+    WhoseFolder {
+        /// The dataset.
+        dataset: Name,
+        /// The file of its last version.
+        last: String,
+        /// This file.
+        file: String,
+    },
     /// A file beside it cannot be read.
     #[error("{place}: {why}")]
     Sidecar {

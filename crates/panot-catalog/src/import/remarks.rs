@@ -5,11 +5,11 @@
 
 use panot_core::Name;
 use serde::Serialize;
-use tabular::import::{Finding, Noticed, Question};
+use tabular::import::{ColumnStudy, Finding, Noticed, Question};
 use tabular::recipe::Step;
 
 use super::intake::{Named, Prepared};
-use super::request::{Found, Request};
+use super::request::{Found, Request, Sidecar};
 use crate::version::Version;
 
 /// A small file that an import made use of, or did not.
@@ -78,7 +78,11 @@ pub struct Unknown {
 /// Which small files are used for this import.
 pub(super) fn used(request: &Request, named: &Named, previous: Option<&Version>) -> Vec<Used> {
     let mut used = Vec::new();
-    match (&request.recipe, previous) {
+    let of_another = |file: &&Sidecar| named.of_another.is_some() && file.found == Found::OfFolder;
+    match (
+        request.recipe.as_ref().filter(|file| !of_another(file)),
+        previous,
+    ) {
         (Some(file), _) => used.push(Used::Recipe {
             place: file.place.clone(),
             found: file.found,
@@ -107,10 +111,16 @@ impl Prepared {
     /// what one of its steps mends needs no look.
     pub(super) fn serious(&self) -> Vec<Serious> {
         let dropped = |from: &str| self.recipe.column(from).is_some_and(|column| column.drop);
-        let mended = |noticed: &Noticed| {
-            let mends = |step: &Step| match noticed {
-                Noticed::SwappedMetres { .. } => matches!(step, Step::Swap(_)),
-                Noticed::RuinedCoordinates { .. } => matches!(step, Step::Rebuild(_)),
+        let mended = |column: &ColumnStudy, noticed: &Noticed| {
+            let known = self.recipe.column(&column.from);
+            let is = |name: &String| {
+                *name == column.name || known.is_some_and(|known| *name == known.name)
+            };
+            let mends = |step: &Step| match (noticed, step) {
+                (Noticed::SwappedMetres { .. }, Step::Swap(step)) => is(&step.x) || is(&step.y),
+                (Noticed::RuinedCoordinates { .. }, Step::Rebuild(step)) => {
+                    is(&step.longitude) || is(&step.latitude)
+                }
                 _ => false,
             };
             self.recipe.steps.iter().any(mends)
@@ -122,7 +132,7 @@ impl Prepared {
                     // A pair of columns is told once, beside the first of them.
                     known.finding.noticed == finding.noticed && is_of_a_pair(&finding.noticed)
                 });
-                if finding.noticed.is_serious() && !mended(&finding.noticed) && !said {
+                if finding.noticed.is_serious() && !mended(column, &finding.noticed) && !said {
                     serious.push(Serious {
                         column: column.name.clone(),
                         finding: finding.clone(),

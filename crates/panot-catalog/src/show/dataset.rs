@@ -79,21 +79,7 @@ impl Loaded {
     /// The formats that this version can be taken away in.
     pub fn formats(&self) -> Vec<Extension> {
         let placed = whereabouts(&self.version.content.schema).is_some();
-        [
-            Extension::Csv,
-            Extension::Xlsx,
-            Extension::Geojson,
-            Extension::Parquet,
-            Extension::Json,
-            Extension::Ndjson,
-        ]
-        .into_iter()
-        .filter(|format| match format {
-            Extension::Geojson => placed,
-            Extension::Xlsx => self.version.rows() <= SHEET_ROWS_MAX,
-            _ => true,
-        })
-        .collect()
+        formats(self.version.rows(), placed)
     }
 
     /// The size of a file where it is known before it is made: a version of one Parquet file is
@@ -104,6 +90,25 @@ impl Loaded {
             _ => None,
         }
     }
+}
+
+/// The formats of so many rows, which lie on a map or not.
+pub fn formats(rows: u64, placed: bool) -> Vec<Extension> {
+    [
+        Extension::Csv,
+        Extension::Xlsx,
+        Extension::Geojson,
+        Extension::Parquet,
+        Extension::Json,
+        Extension::Ndjson,
+    ]
+    .into_iter()
+    .filter(|format| match format {
+        Extension::Geojson => placed,
+        Extension::Xlsx => rows <= SHEET_ROWS_MAX,
+        _ => true,
+    })
+    .collect()
 }
 
 /// A fact in the list of key facts.

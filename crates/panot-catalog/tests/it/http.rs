@@ -36,7 +36,7 @@ pub struct Town {
     pub city: Fixture,
     lake: Lake,
     pub pocket: Arc<Pocket>,
-    catalogue: Catalogue,
+    pub catalogue: Catalogue,
     pub served: City,
     router: Router,
     pub dataset: Dataset,
@@ -68,6 +68,12 @@ impl Answer {
     }
 }
 
+fn spain() -> dcat::Spain {
+    let sector = dcat::Sector::of("sector-publico").expect("a sector");
+    let licence = dcat::Licence::of_spdx("CC0-1.0").expect("a licence");
+    dcat::Spain::new("L01439999", sector, licence).expect("a code")
+}
+
 impl Town {
     pub async fn new() -> Self {
         let city = Fixture::sqlite().await;
@@ -93,6 +99,7 @@ impl Town {
             time_zone: "Europe/Madrid".into(),
             trusted_proxies: vec![std::net::IpAddr::from([127, 0, 0, 1])],
             contact: None,
+            spain: Some(spain()),
         };
         let parts = CityParts {
             settings,
@@ -153,6 +160,15 @@ impl Town {
             .expect("portrayed");
         transact!(self.city.db, "portray", tx -> panot_db::Error => {
             versions::portray(tx, dataset.name.as_str(), version.n, &portrait).await
+        })
+        .expect("written");
+    }
+
+    /// Publishes a version of another dataset, without looking at it.
+    pub async fn publish_as(&self, dataset: &Dataset) {
+        let now = self.city.clock.now();
+        transact!(self.city.db, "publish", tx -> panot_db::Error => {
+            versions::add(tx, dataset.id, &content(6), now).await
         })
         .expect("written");
     }
@@ -477,7 +493,7 @@ async fn what_never_was_is_not_found() {
         "/ca/data/ARBRES",
         "/ca/data/arbres.csv",
         "/data/fonts.csv",
-        "/data/arbres.ttl",
+        "/data/fonts.ttl",
         "/tiles/arbres/3/9/9.mvt",
         "/tiles/arbres/3/1/1.png",
     ] {

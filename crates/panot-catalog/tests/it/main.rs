@@ -5,6 +5,7 @@
 mod api;
 mod catalogue;
 mod comparing;
+mod harvest;
 mod http;
 mod left_out;
 mod pocket;

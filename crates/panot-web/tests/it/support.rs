@@ -42,6 +42,7 @@ pub async fn city_at(public_url: &str, demo: bool) -> City {
         time_zone: "Europe/Madrid".to_owned(),
         trusted_proxies: Vec::new(),
         contact: (!demo).then(|| "web@vilamar.example".to_owned()),
+        spain: None,
     };
     let time: Timestamp = "2026-11-25T09:42:00Z".parse().expect("a moment");
     let parts = CityParts {

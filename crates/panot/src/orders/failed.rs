@@ -8,7 +8,7 @@ use std::path::Path;
 use panot_catalog::import::ImportError;
 use panot_catalog::publish::PublishError;
 use tabular::ReadError;
-use tabular::import::{AnswerError, PlanError};
+use tabular::import::{AnswerError, Over, PlanError};
 
 use super::{db_failure, lake_failure};
 use crate::failure::{Exit, Failure};
@@ -25,6 +25,15 @@ pub fn import(t: Words, error: ImportError, place: &str) -> Failure {
         }
         ImportError::Read(_) | ImportError::Name(_) => failure(Exit::Data, error.to_string()),
         ImportError::Plan(error) => failure(Exit::Data, plan(t, &error)),
+        ImportError::WhoseFolder {
+            dataset,
+            last,
+            file,
+        } => failure(
+            Exit::Usage,
+            t.failed_whose_folder(dataset.as_str(), &file, last),
+        )
+        .mend(t.failed_whose_folder_mend(dataset.as_str())),
         ImportError::WhichTable(names) => failure(
             Exit::Data,
             t.failed_which_table(names.len(), names.join(", ")),
@@ -96,6 +105,19 @@ fn plan(t: Words, error: &PlanError) -> String {
         PlanError::NoSuchColumn(names) => {
             let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
             t.failed_no_such_column(names.join(", "))
+        }
+        PlanError::NothingKeptBack(names) => {
+            let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+            t.failed_nothing_kept_back(names.join(", "))
+        }
+        PlanError::LeavesOutMore(Over::Says {
+            line,
+            column,
+            text,
+            count,
+        }) => t.failed_leaves_out_says(column, count.to_string(), line.to_string(), text),
+        PlanError::LeavesOutMore(Over::Below { line, count }) => {
+            t.failed_leaves_out_below(count.to_string(), line.to_string())
         }
         PlanError::SameName(name) => t.failed_same_name(name),
         PlanError::Column { column, why } => t.failed_column(column, why),

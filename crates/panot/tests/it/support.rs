@@ -220,14 +220,14 @@ impl Server {
 
     /// Waits for something that a job does after the fact.
     pub fn eventually(&self, what: &str, holds: impl Fn(&Self) -> bool) {
-        let tries = 100;
+        let tries = 600;
         for _ in 0..tries {
             if holds(self) {
                 return;
             }
             std::thread::sleep(Duration::from_millis(100));
         }
-        panic!("after ten seconds still not: {what}");
+        panic!("after a minute still not: {what}");
     }
 
     /// Asks the server to end, as systemd does, and waits.

@@ -102,9 +102,10 @@ fn the_files_beside_a_file_are_named_when_they_are_used() {
         .file("b.csv", "codi;nom\n02;Om\n")
         .display()
         .to_string();
-    let text = told(&folder.panot(&["--lang", "es", "import", &next]));
+    let as_trees = ["--lang", "es", "import", &next, "--as", "trees"];
+    let text = told(&folder.panot(&as_trees));
     assert!(text.contains("leído como la versión 1"), "{text}");
-    let facts = folder.json(&["import", &next])["used"].to_string();
+    let facts = folder.json(&["import", &next, "--as", "trees"])["used"].to_string();
     assert!(facts.contains("\"recipe-of\":{\"version\":1}"), "{facts}");
     assert!(facts.contains("\"of-folder\""), "{facts}");
 }
@@ -244,4 +245,95 @@ fn the_city_chooses_the_share_above_which_a_file_is_refused() {
     assert!(taken.status.success(), "{}", told(&taken));
     let wrong = folder.panot(&["sql", "SELECT alta FROM alts"]);
     assert!(!told(&wrong).contains("datafusion"), "{}", told(&wrong));
+}
+
+/// What waits would be published next: the same file once more takes its place.
+#[test]
+fn the_same_file_takes_the_place_of_a_wrong_one_that_waits() {
+    let folder = Folder::with_city();
+    let right = folder.file("right.csv", "codi;nom\n1;a\n2;b\n");
+    let wrong = folder.file("wrong.csv", "codi;nom\n7;x\n8;y\n9;z\n");
+    folder.publish(&right, "t");
+    folder.json(&["import", &wrong.display().to_string(), "--as", "t"]);
+    folder.json(&["import", &right.display().to_string(), "--as", "t"]);
+    let published = folder.json(&["publish", "t"]);
+    assert_eq!(
+        (&published["version"], &published["rows"]),
+        (&2.into(), &2.into())
+    );
+}
+
+/// A row of sums under another name is left out as the one before was; one that nobody left out is
+/// offered.
+#[test]
+fn a_row_of_sums_is_left_out_again_whatever_it_is_called_now() {
+    let folder = Folder::with_city();
+    let rows = "Clot;10;20\nRaval;30;45\nSants;2;1\n";
+    let first = folder.file("a.csv", format!("barri;dones;homes\n{rows}Total;42;66\n"));
+    assert_eq!(folder.publish(&first, "padro")["rows"], 3);
+    let second = folder.file(
+        "b.csv",
+        format!("barri;dones;homes\n{rows}Total general;42;66\n"),
+    );
+    assert_eq!(folder.publish(&second, "padro")["rows"], 3);
+    let two = folder.file(
+        "c.csv",
+        format!("barri;dones;homes\n{rows}Total;42;66\nTotal;84;132\n"),
+    );
+    let refused = folder.panot(&["import", &two.display().to_string(), "--as", "padro"]);
+    assert!(!refused.status.success());
+    assert!(
+        told(&refused).contains("line 6: row 2 in which “barri” says “Total”"),
+        "{}",
+        told(&refused)
+    );
+    // The way out: a draft can be written, and goes in.
+    let draft = folder.path("r.toml").display().to_string();
+    let two = two.display().to_string();
+    let drafted = folder.panot(&["import", &two, "--as", "padro", "--draft", &draft]);
+    assert!(drafted.status.success(), "{}", told(&drafted));
+}
+
+/// A folder's `dataset.toml` is about one dataset; two files in the folder are not two versions of it.
+#[test]
+fn another_file_of_a_folder_is_not_the_next_version_unasked() {
+    let folder = Folder::with_city();
+    folder.file("dataset.toml", "id = 'arbres'\ntitle = 'Arbres'\n");
+    folder.file("recipe.toml", "key = ['codi']\n");
+    let trees = folder
+        .file("arbres.csv", "codi;nom\n1;a\n2;b\n")
+        .display()
+        .to_string();
+    let benches = folder
+        .file("bancs.csv", "numero;lloc\n7;x\n8;y\n")
+        .display()
+        .to_string();
+    folder.json(&["import", &trees, "--publish"]);
+    let refused = folder.panot(&["import", &benches, "--publish"]);
+    assert_eq!(refused.status.code(), Some(64), "{}", told(&refused));
+    assert!(told(&refused).contains("--as arbres"), "{}", told(&refused));
+    // The folder's recipe is about the trees as well.
+    folder.json(&["import", &benches, "--as", "bancs", "--publish"]);
+    folder.json(&["import", &trees, "--again", "--publish"]);
+}
+
+/// What mends one pair of columns does not mend another.
+#[test]
+fn swapped_places_are_said_of_the_pair_that_no_step_mends() {
+    let folder = Folder::with_city();
+    let mut text = String::from("codi;Inici_UTM_X;Inici_UTM_Y;Final_UTM_X;Final_UTM_Y\n");
+    for n in 0..30 {
+        text.extend([format!(
+            "{n};4582{n:03},5;428{n:03},5;4582{n:03},7;428{n:03},7\n"
+        )]);
+    }
+    let file = folder.file("a.csv", text).display().to_string();
+    folder.file(
+        "recipe.toml",
+        "[[step]]\n[step.swap]\nx = 'final_utm_x'\ny = 'final_utm_y'\n\
+         bounds = [400000.0, 4500000.0, 500000.0, 4700000.0]\n",
+    );
+    let text = told(&folder.panot(&["import", &file, "--as", "trams"]));
+    assert!(text.contains("look at inici_utm_x"), "{text}");
+    assert!(text.contains("--take swap"), "{text}");
 }

@@ -81,8 +81,10 @@ impl Drift {
     pub fn accept(&self, recipe: &Recipe, new: &Study) -> Recipe {
         let mut next = recipe.clone();
         let gone: BTreeSet<String> = self.removed.iter().map(|from| name::tidy(from)).collect();
+        // What was kept back stays in the recipe, which then fits no file without it: somebody has to
+        // see under which name it stands now.
         next.columns
-            .retain(|column| !gone.contains(&name::tidy(&column.from)));
+            .retain(|column| column.keeps_back() || !gone.contains(&name::tidy(&column.from)));
         for column in &mut next.columns {
             if let Some(renamed) = self.renamed.iter().find(|r| r.was == column.from) {
                 column.from.clone_from(&renamed.is);
@@ -138,7 +140,7 @@ pub fn drift(old: &Recipe, known: &[ColumnStudy], new: &Study) -> Drift {
         .columns
         .iter()
         .enumerate()
-        .filter(|(at, column)| !column.drop && !is_known(*at))
+        .filter(|(at, _)| !is_known(*at))
         .map(|(_, column)| column)
         .collect();
     let mut added: Vec<&ColumnStudy> = new

@@ -180,28 +180,20 @@ pub(super) fn offer(
         without.steps.push(step.clone());
         without.steps.extend(notes_step(&found.notes));
         let reshape = Reshape::of(open, &without)?;
-        let (columns, sums) = match read_without(&reshape, open, options) {
+        let mut reader = reshape.wrap(open()?);
+        while reader.next_block()?.is_some() {}
+        if reader.over().is_some() {
             // More rows say so than those at the edges, in other letters.
-            Err(ReadError::Damaged { .. }) => continue,
-            read => read?,
-        };
+            continue;
+        }
+        let (columns, _) = columns_of(reshape.wrap(open()?), options)?;
+        let sums = sums(reshape.wrap(open()?), &columns)?;
         let held = hold(rows, &columns, &sums);
         study
             .suggestions
             .push(totals(&study.columns[*column], rows, &step, &held));
     }
     Ok(())
-}
-
-/// The columns of the table that is left, and their sums.
-fn read_without(
-    reshape: &Reshape,
-    open: &dyn Fn() -> Result<Box<dyn ReadCells>, ReadError>,
-    options: &Options,
-) -> Result<(Vec<ColumnStudy>, Vec<Option<Sum>>), ReadError> {
-    let (columns, _) = columns_of(reshape.wrap(open()?), options)?;
-    let sums = sums(reshape.wrap(open()?), &columns)?;
-    Ok((columns, sums))
 }
 
 fn notes_step(notes: &[Row]) -> Option<Step> {

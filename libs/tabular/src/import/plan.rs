@@ -11,7 +11,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::{Schema, SchemaRef};
 
 use super::build::Input;
-use super::report::{ColumnReport, LeftOut, Report};
+use super::report::{ColumnReport, LeftOut, Over, Report};
 use super::reshape::{Leaving, Reshape};
 use super::steps::{self, Table};
 use super::study::Study;
@@ -28,6 +28,14 @@ pub enum PlanError {
     /// Columns of the recipe that the file does not have.
     #[error("the file has no column {}; compare the two, or drop it from the recipe", quoted(.0))]
     NoSuchColumn(Vec<String>),
+    /// Columns that the recipe drops, masks or coarsens and that the file does not have: what was to be
+    /// kept back may stand under another name.
+    #[error("the recipe keeps back the column {}, which the file does not have; see under which name it \
+             stands now, and write that, or take it out of the recipe", quoted(.0))]
+    NothingKeptBack(Vec<String>),
+    /// More rows are none of the table than the recipe allows.
+    #[error("{0}")]
+    LeavesOutMore(Over),
     /// Two columns of the table would have the same name.
     #[error("two columns of the table would be called {0:?}; give one of them another `name`")]
     SameName(String),
@@ -92,14 +100,21 @@ impl Study {
     pub fn plan(&self, recipe: &Recipe) -> Result<Plan, PlanError> {
         self.check_reshaping(recipe)?;
         let known: BTreeSet<String> = self.columns.iter().map(|c| name::tidy(&c.from)).collect();
-        let absent: Vec<String> = recipe
+        let absent: Vec<&Column> = recipe
             .columns
             .iter()
-            .filter(|c| !c.drop && !known.contains(&name::tidy(&c.from)))
-            .map(|c| c.from.clone())
+            .filter(|c| !known.contains(&name::tidy(&c.from)))
             .collect();
+        let names = |columns: &[&Column]| columns.iter().map(|c| c.from.clone()).collect();
+        let kept_back: Vec<&Column> = absent.iter().copied().filter(|c| c.keeps_back()).collect();
+        if !kept_back.is_empty() {
+            return Err(PlanError::NothingKeptBack(names(&kept_back)));
+        }
         if !absent.is_empty() {
-            return Err(PlanError::NoSuchColumn(absent));
+            return Err(PlanError::NoSuchColumn(names(&absent)));
+        }
+        if let Some(over) = &self.over {
+            return Err(PlanError::LeavesOutMore(over.clone()));
         }
         self.check_answers(recipe)?;
         let mut inputs = Vec::new();

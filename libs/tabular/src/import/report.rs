@@ -34,7 +34,10 @@ pub struct Report {
 pub struct LeftOut {
     /// How many.
     pub count: u64,
-    /// The first of them.
+    /// How many of them are empty.
+    #[serde(default)]
+    pub empty: u64,
+    /// The first of those that say something.
     pub rows: Vec<LeftOutRow>,
 }
 
@@ -69,10 +72,58 @@ impl std::fmt::Display for WhyLeftOut {
     }
 }
 
+/// Where more rows are none of the table than the recipe allows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Over {
+    /// In too many rows a column says so.
+    Says {
+        /// The first row that is too many.
+        line: u64,
+        /// The column, as the file calls it.
+        column: String,
+        /// What it says there.
+        text: String,
+        /// Which of them it is.
+        count: u64,
+    },
+    /// Too many rows below the table look like notes.
+    Below {
+        /// The first of them.
+        line: u64,
+        /// How many there are.
+        count: u64,
+    },
+}
+
+impl std::fmt::Display for Over {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Says {
+                line,
+                column,
+                text,
+                count,
+            } => write!(
+                f,
+                "line {line}: row {count} in which {column:?} says {text:?}, and the recipe leaves out \
+                 fewer; where none of them is a row of the table, write rows = {count}, or more, in its step"
+            ),
+            Self::Below { line, count } => write!(
+                f,
+                "line {line}: from here on {count} rows look like notes, and the recipe leaves out fewer; \
+                 where all of them are notes, write rows = {count} in its step"
+            ),
+        }
+    }
+}
+
 impl LeftOut {
     pub(super) fn add(&mut self, line: u64, text: &str, why: WhyLeftOut) {
         self.count += 1;
-        if self.rows.len() < SHOWN_MAX {
+        if text.is_empty() {
+            self.empty += 1;
+        } else if self.rows.len() < SHOWN_MAX {
             self.rows.push(LeftOutRow {
                 line,
                 text: cut(text),

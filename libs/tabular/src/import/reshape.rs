@@ -15,7 +15,7 @@ use leave::Leave;
 pub(super) use leave::Leaving;
 use serde::{Deserialize, Serialize};
 
-use crate::recipe::{Column, LeaveOut, Recipe, Step};
+use crate::recipe::{LeaveOut, Recipe, Step};
 use crate::typer::name;
 use crate::{Cells, ReadCells, ReadError};
 
@@ -65,13 +65,17 @@ impl Reshape {
                 }
             }
         }
-        let hidden =
-            |column: &&Column| column.drop || column.mask.is_some() || column.coarsen.is_some();
-        if !reshape.leave.is_idle() && recipe.columns.iter().any(|c| hidden(&c)) {
+        let mut kept_back = recipe
+            .columns
+            .iter()
+            .filter(|column| column.keeps_back())
+            .peekable();
+        if !reshape.leave.is_idle() && kept_back.peek().is_some() {
             let reader = reshape.wrap(open()?);
-            for column in recipe.columns.iter().filter(hidden) {
-                if let Ok(at) = place(&column.from, reader.columns(), recipe) {
-                    reshape.leave.hide(at);
+            for column in kept_back {
+                match heading(&column.from, reader.columns()) {
+                    Some(at) => reshape.leave.hide(at),
+                    None => reshape.leave.hide_all(),
                 }
             }
         }
@@ -107,14 +111,18 @@ fn steps(recipe: &Recipe) -> impl Iterator<Item = &Step> {
     recipe.steps.iter().filter(|step| step.reshapes())
 }
 
+/// The place of a column by the heading that the file gives it.
+fn heading(wanted: &str, names: &[String]) -> Option<usize> {
+    let distinct = name::distinct(names);
+    let plain = name::tidy(wanted);
+    let exactly = distinct.iter().position(|name| name == wanted);
+    exactly.or_else(|| distinct.iter().position(|name| name::tidy(name) == plain))
+}
+
 /// The place of a column that is named as the table or the file names it.
 fn place(wanted: &str, names: &[String], recipe: &Recipe) -> Result<usize, String> {
     let distinct = name::distinct(names);
-    let of_file = |wanted: &str| {
-        let plain = name::tidy(wanted);
-        let exactly = distinct.iter().position(|name| name == wanted);
-        exactly.or_else(|| distinct.iter().position(|name| name::tidy(name) == plain))
-    };
+    let of_file = |wanted: &str| heading(wanted, names);
     let renamed = recipe.columns.iter().find(|column| column.name == wanted);
     renamed
         .and_then(|column| of_file(&column.from))

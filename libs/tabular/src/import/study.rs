@@ -9,7 +9,7 @@ use std::thread;
 use serde::{Deserialize, Serialize};
 
 use super::edges::Edges;
-use super::report::LeftOut;
+use super::report::{LeftOut, Over};
 use super::reshape::{Leaving, Reshape};
 use super::said::{Change, Evidence, Fate, Meaning, Noticed, Reason};
 use super::{edges, nested, suggest};
@@ -296,6 +296,9 @@ pub struct Study {
     /// Rows that are none of the table.
     #[serde(default)]
     pub left_out: LeftOut,
+    /// Where more rows are none of the table than the recipe allows, and what to do about it.
+    #[serde(default)]
+    pub over: Option<Over>,
     /// What it does not say by itself.
     pub questions: Vec<Question>,
     /// What could be done with it.
@@ -339,6 +342,7 @@ pub fn study_with(
         columns,
         rows,
         left_out: reader.left_out().clone(),
+        over: reader.over().cloned(),
         questions,
         suggestions: Vec::new(),
         irregular: reader.irregular().iter().take(1_000).copied().collect(),

@@ -101,10 +101,13 @@ impl File {
 
     /// Why the file cannot be read under a recipe.
     pub(super) fn refused(&self, recipe: &Recipe) -> String {
-        let tick = &mut |_, _| true;
-        study_with(&|| Ok(self.open()), &Options::default(), recipe, tick)
-            .expect_err("refused")
-            .to_string()
+        let study = self.study_under(recipe);
+        study.plan(recipe).expect_err("refused").to_string()
+    }
+
+    /// Gives a column another heading.
+    pub(super) fn rename(&mut self, column: usize, name: &str) {
+        name.clone_into(&mut self.names[column]);
     }
 
     /// The whole table under a recipe.

@@ -73,6 +73,27 @@ fn json(cell: &str) -> Option<&RawValue> {
     serde_json::from_str(cell).ok()
 }
 
+/// The keys that lead to the second of two members of one name, where an object has two.
+fn twice(value: &RawValue, depth: u8, path: &mut Path) -> Option<Path> {
+    if depth == 0 || !value.get().starts_with('{') {
+        return None;
+    }
+    let members = serde_json::from_str::<Members<'_>>(value.get()).ok()?;
+    let mut names = std::collections::BTreeSet::new();
+    for (key, value) in members.0 {
+        path.push(key.clone().into_owned());
+        if !names.insert(key) {
+            return Some(path.clone());
+        }
+        let below = twice(value, depth - 1, path);
+        if below.is_some() {
+            return below;
+        }
+        path.pop();
+    }
+    None
+}
+
 /// Gives every value below `value` to `each`, with the keys that lead to it.
 fn leaves<'a>(
     value: &'a RawValue,
@@ -144,8 +165,8 @@ impl Odd {
 }
 
 impl Survey {
-    /// Notes a value; its place among the paths.
-    fn saw(&mut self, path: &Path, kind: Option<Seen>) -> Result<usize, Odd> {
+    /// Notes that there is a value of this kind.
+    fn saw(&mut self, path: &Path, kind: Option<Seen>) -> Result<(), Odd> {
         let at = match self.known.get(path) {
             Some(at) => *at,
             None if self.paths.len() == COLUMNS_MAX => return Err(Odd::Many),
@@ -162,7 +183,7 @@ impl Survey {
             (Some(before), Some(now)) if before == now => Some(before),
             _ => Some(Seen::Mixed),
         };
-        Ok(at)
+        Ok(())
     }
 
     /// Notes all values of a cell.
@@ -173,13 +194,14 @@ impl Survey {
             }
             return Ok(());
         };
-        let mut seen = Vec::new();
         for element in elements(value, rows) {
+            if let Some(path) = twice(element, depth, &mut Path::new()) {
+                return Err(Odd::Twice(path));
+            }
             let mut outcome = Ok(());
-            seen.clear();
             leaves(element, depth, &mut Path::new(), &mut |path, value| {
                 if outcome.is_ok() {
-                    outcome = self.note(path, value, &mut seen);
+                    outcome = self.note(path, value);
                 }
             });
             outcome?;
@@ -187,8 +209,8 @@ impl Survey {
         Ok(())
     }
 
-    /// Notes a value of an element of which those at the places `seen` went before.
-    fn note(&mut self, path: &Path, value: &RawValue, seen: &mut Vec<usize>) -> Result<(), Odd> {
+    /// Notes a value.
+    fn note(&mut self, path: &Path, value: &RawValue) -> Result<(), Odd> {
         let kind = Seen::of(value);
         // `null` instead of an object is no value of its own.
         if path.is_empty() && kind.is_none() {
@@ -197,12 +219,7 @@ impl Survey {
         if text(value).is_err() {
             return Err(Odd::NoText(path.clone()));
         }
-        let place = self.saw(path, kind)?;
-        if seen.contains(&place) {
-            return Err(Odd::Twice(path.clone()));
-        }
-        seen.push(place);
-        Ok(())
+        self.saw(path, kind)
     }
 }
 

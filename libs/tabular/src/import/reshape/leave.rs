@@ -5,13 +5,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::copy_row;
-use crate::import::report::{LeftOut, MARKER, WhyLeftOut};
+use crate::import::report::{LeftOut, MARKER, Over, WhyLeftOut};
 use crate::recipe;
 use crate::typer::words;
 use crate::{Cells, Hint, ReadCells, ReadError};
 
-/// Rows that are held back because nothing full has followed them yet. Notes are shorter.
-const HELD_MAX: usize = 1_000;
+/// Notes that are held back because nothing full has followed them yet: more are no notes.
+const NOTES_MAX: u64 = 1_000;
+/// Rows of them, with the empty ones that spreadsheets leave below a table.
+const HELD_MAX: usize = 1 << 20;
 /// Bytes of them.
 const HELD_BYTES: usize = 8 << 20;
 
@@ -22,6 +24,8 @@ pub(super) struct Leave {
     below: Option<recipe::Below>,
     /// Columns whose cells are not told.
     hidden: Vec<usize>,
+    /// Whether no cell is told: it is not known in which column stands what must not be.
+    silent: bool,
 }
 
 /// What a column may say of a row that is none.
@@ -54,11 +58,16 @@ impl Leave {
         self.hidden.push(column);
     }
 
+    /// Nothing is told of the rows that are left out but where they stood.
+    pub(super) fn hide_all(&mut self) {
+        self.silent = true;
+    }
+
     /// What may be told of a row.
     fn text_of(&self, cells: &Cells, row: usize) -> String {
         let texts: Vec<&str> = filled(cells, row)
             .map(|(column, text)| {
-                if self.hidden.contains(&column) {
+                if self.silent || self.hidden.contains(&column) {
                     MARKER
                 } else {
                     text
@@ -109,6 +118,10 @@ pub(in crate::import) struct Leaving {
     left_out: LeftOut,
     /// How many rows each column said to be none.
     said: Vec<u64>,
+    /// Thin rows with something in them since the last full one, and the line of the first.
+    notes: u64,
+    first_note: u64,
+    over: Option<Over>,
 }
 
 impl Leaving {
@@ -120,6 +133,9 @@ impl Leaving {
             leave,
             held,
             left_out: LeftOut::default(),
+            notes: 0,
+            first_note: 1,
+            over: None,
         }
     }
 
@@ -128,15 +144,20 @@ impl Leaving {
         &self.left_out
     }
 
+    /// Where more rows are none of the table than the recipe allows, and what to do.
+    pub(in crate::import) fn over(&self) -> Option<&Over> {
+        self.over.as_ref()
+    }
+
     fn tell(&mut self, cells: &Cells, row: usize, why: WhyLeftOut) {
         let text = self.leave.text_of(cells, row);
         self.left_out.add(cells.line(row), &text, why);
     }
 
     /// The block without the rows in which a column says that they are none.
-    fn without_said(&mut self, block: Cells) -> Result<Cells, ReadError> {
+    fn without_said(&mut self, block: Cells) -> Cells {
         if !(0..block.rows()).any(|row| self.leave.said(&block, row).is_some()) {
-            return Ok(block);
+            return block;
         }
         let mut kept = Cells::new(block.columns());
         for row in 0..block.rows() {
@@ -147,65 +168,70 @@ impl Leaving {
             let says = &self.leave.says[at];
             let name = self.inner.columns()[says.column].clone();
             self.said[at] += 1;
-            if let Some(most) = says.most.filter(|most| self.said[at] > *most) {
-                return Err(ReadError::damaged(
-                    block.line(row),
-                    format!(
-                        "row {} in which {name:?} says {:?}: the recipe leaves out at most {most} such; \
-                         where this one is no row of the table either, write rows = {} in its step",
-                        self.said[at],
-                        block.cell(row, says.column).unwrap_or_default().trim(),
-                        self.said[at],
-                    ),
-                ));
+            let count = self.said[at];
+            if says.most.is_some_and(|most| count > most) && self.over.is_none() {
+                self.over = Some(Over::Says {
+                    line: block.line(row),
+                    text: block
+                        .cell(row, says.column)
+                        .unwrap_or_default()
+                        .trim()
+                        .to_owned(),
+                    column: name.clone(),
+                    count,
+                });
             }
             self.tell(&block, row, WhyLeftOut::Says(name));
         }
-        Ok(kept)
+        kept
     }
 
     /// Tells of the rows below the last full one.
-    fn leave_end(&mut self, rows: &recipe::Below) -> Result<(), ReadError> {
+    fn leave_end(&mut self, rows: &recipe::Below) {
         let held = std::mem::replace(&mut self.held, Cells::new(0));
-        let notes: Vec<usize> = (0..held.rows())
-            .filter(|row| filled(&held, *row).next().is_some())
-            .collect();
-        let count = u64::try_from(notes.len()).unwrap_or(u64::MAX);
-        if let (Some(first), Some(most)) = (notes.first(), rows.rows.filter(|most| count > *most)) {
-            return Err(ReadError::damaged(
-                held.line(*first),
-                format!(
-                    "from here on {count} rows fill {} cells or fewer: the recipe leaves out at most \
-                     {most} notes below the table; where all of them are notes, write rows = {count} in \
-                     its step",
-                    rows.filled,
-                ),
-            ));
+        let count = self.notes;
+        if rows.rows.is_some_and(|most| count > most) && self.over.is_none() {
+            self.over = Some(Over::Below {
+                line: self.first_note,
+                count,
+            });
         }
         for row in 0..held.rows() {
             self.tell(&held, row, WhyLeftOut::Below);
         }
-        Ok(())
     }
 
     /// What is surely followed by a full row; the rest is held back.
     fn without_end(&mut self, block: Cells, most: usize) -> Cells {
-        let thin = |row: &usize| is_thin(&block, *row, most);
-        let run = (0..block.rows()).rev().take_while(thin).count();
+        let mut run = 0;
+        for row in 0..block.rows() {
+            if !is_thin(&block, row, most) {
+                (run, self.notes) = (0, 0);
+                continue;
+            }
+            run += 1;
+            if filled(&block, row).next().is_some() {
+                if self.notes == 0 {
+                    self.first_note = block.line(row);
+                }
+                self.notes += 1;
+            }
+        }
         if run == 0 && self.held.rows() == 0 {
             return block;
         }
         let all_thin = run == block.rows();
-        let too_many =
-            self.held.rows() + run > HELD_MAX || self.held.bytes() + block.bytes() > HELD_BYTES;
+        let too_many = |rows: usize, bytes: usize| {
+            self.notes > NOTES_MAX || rows > HELD_MAX || bytes > HELD_BYTES
+        };
         let mut out = Cells::new(block.columns());
-        if !all_thin || too_many {
+        if !all_thin || too_many(self.held.rows() + run, self.held.bytes() + block.bytes()) {
             for row in 0..self.held.rows() {
                 copy_row(&self.held, row, &mut out);
             }
             self.held = Cells::new(block.columns());
         }
-        let first_held = if run > HELD_MAX || block.bytes() > HELD_BYTES {
+        let first_held = if too_many(run, block.bytes()) {
             block.rows()
         } else {
             block.rows() - run
@@ -234,11 +260,11 @@ impl ReadCells for Leaving {
         loop {
             let Some(block) = self.inner.next_block()? else {
                 if let Some(rows) = self.leave.below.clone() {
-                    self.leave_end(&rows)?;
+                    self.leave_end(&rows);
                 }
                 return Ok(None);
             };
-            let mut block = self.without_said(block)?;
+            let mut block = self.without_said(block);
             if let Some(rows) = &self.leave.below {
                 let most = rows.filled;
                 block = self.without_end(block, most);

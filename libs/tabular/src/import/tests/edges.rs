@@ -129,8 +129,8 @@ fn trap_17_notes_below_are_left_out_when_taken_and_told_with_their_line() {
     assert_eq!(shown(&batches, "persones").len(), 20);
     assert_eq!((report.rows, report.rows_out), (24, 20));
     let lines: Vec<u64> = report.left_out.rows.iter().map(|row| row.line).collect();
-    assert_eq!(lines, [22, 23, 24, 25]);
-    assert_eq!(report.left_out.rows[3].why, WhyLeftOut::Below);
+    assert_eq!(lines, [22, 24, 25], "23 is empty");
+    assert_eq!(report.left_out.rows[2].why, WhyLeftOut::Below);
     // Three notes instead of two, or a row that is as thin as they are, somebody looks at.
     let kept = kept(&without);
     let next = padro(&[
@@ -176,6 +176,30 @@ fn trap_17_rows_that_are_as_empty_as_a_note_are_rows() {
     let (batches, report) = file.table(&recipe);
     assert_eq!(shown(&batches, "a"), ["u", "nou", "dos"]);
     assert_eq!(report.left_out.rows[0].line, 5);
+}
+
+/// Spreadsheets leave hundreds of empty rows below a table; a bound on notes holds for any number.
+#[test]
+fn empty_rows_do_not_count_and_a_bound_holds_for_many() {
+    let recipe = "[[step]]\n[step.leave-out.below]\nfilled = 1\nrows = 1\n";
+    let recipe = Recipe::parse(recipe).expect("a recipe");
+    let mut rows = vec!["1|x|2"; 3];
+    rows.push("Font: padró||");
+    rows.extend(vec!["||"; 2_500]);
+    let (batches, report) = File::new("a|b|c", &rows).table(&recipe);
+    assert_eq!(shown(&batches, "a"), ["1", "1", "1"]);
+    assert_eq!(
+        (report.left_out.count, report.left_out.empty),
+        (2_501, 2_500)
+    );
+    assert_eq!(report.left_out.rows.len(), 1, "{:?}", report.left_out.rows);
+    let mut rows = vec!["1|x|2"; 3];
+    rows.extend(vec!["nota||"; 1_500]);
+    let error = File::new("a|b|c", &rows).refused(&recipe);
+    assert!(
+        error.starts_with("line 5: from here on 1500 rows"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -228,8 +252,30 @@ fn a_row_that_is_left_out_does_not_tell_what_the_recipe_keeps_back() {
     let mut recipe = kept(&file.study_under(&recipe));
     let nom = recipe.columns.iter_mut().find(|c| c.from == "nom");
     nom.expect("there").drop = true;
+    // Another column takes the name over.
+    let ha = recipe.columns.iter_mut().find(|c| c.from == "ha");
+    ha.expect("there").name = "nom".to_owned();
     let (_, report) = file.table(&recipe);
     assert_eq!(report.left_out.rows[0].text, "Total *** 2100 220,0");
+    // Where it has another heading this time, nothing is told, and the file is refused.
+    let mut next = padro(&["Total|Joan Petit|2100|220,0"]);
+    next.rename(1, "nom i cognoms");
+    let study = next.study_under(&recipe);
+    assert_eq!(study.left_out.rows[0].text, "*** *** *** ***");
+    let error = study.plan(&recipe).expect_err("it keeps nothing back");
+    assert!(
+        matches!(&error, PlanError::NothingKeptBack(names) if names == &["nom"]),
+        "{error}"
+    );
+    let found = drift(&recipe, &[], &study);
+    assert_eq!(
+        (found.removed.as_slice(), found.added.as_slice()),
+        (&["nom".to_owned()][..], &["nom i cognoms".to_owned()][..])
+    );
+    let accepted = found.accept(&recipe, &study);
+    next.study_under(&accepted)
+        .plan(&accepted)
+        .expect_err("accepting is not enough");
 }
 
 proptest::proptest! {

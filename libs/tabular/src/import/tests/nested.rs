@@ -252,6 +252,10 @@ fn what_cannot_become_columns_whole_is_refused_with_its_line_and_not_offered() {
             r#"line 2: "a.b.c" stands there twice"#,
         ),
         (
+            r#"{"b": {"x": 1}, "b": {"y": 2}}"#,
+            r#"line 2: "a.b" stands there twice"#,
+        ),
+        (
             r#"{"b": "\ud800"}"#,
             r#"line 2: the text of "a.b" holds half of a character"#,
         ),
