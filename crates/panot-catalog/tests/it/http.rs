@@ -18,7 +18,7 @@ use panot_catalog::store::versions;
 use panot_core::Language;
 use panot_db::transact;
 use panot_jobs::{Jobs, Runner, Tasks};
-use panot_lake::{FileRef, Lake, Originals};
+use panot_lake::{FileRef, Lake, Originals, Questions};
 use panot_testkit::Fixture;
 use panot_web::listen::{Patient, Peer};
 use panot_web::{City, CityParts, Feature, Settings, router};
@@ -105,6 +105,7 @@ impl Town {
             settings,
             db: city.db.clone(),
             lake: lake.clone(),
+            questions: Questions::new(pocket.clone()),
             clock: city.clock.clock(),
             places: None,
             jobs: Jobs::new(city.clock.clock(), city.random.clone()),
