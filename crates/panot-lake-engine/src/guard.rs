@@ -15,11 +15,12 @@ use datafusion::execution::context::SQLOptions;
 use datafusion::logical_expr::{Expr, LogicalPlan, WindowFunctionDefinition};
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{
-    self, Ident, ObjectName, ObjectNamePart, Query, Select, SetExpr, TableFactor, Visit, Visitor,
+    self, Distinct, Ident, ObjectName, ObjectNamePart, OrderBy, OrderByKind, Query, Select,
+    SetExpr, TableFactor, Visit, Visitor,
 };
-use panot_lake::Error;
+use panot_lake::{Refusal, Why};
 
-use crate::question::{self, Length};
+use crate::question::{self, Length, Said};
 
 /// What the public may write.
 const LENGTH: Length = Length {
@@ -39,13 +40,13 @@ pub struct Checked {
 }
 
 /// Reads a question, or says what it may not say.
-pub fn check(text: &str, repeatable: bool) -> Result<Checked, Error> {
+pub fn check(text: &str, repeatable: bool) -> Result<Checked, Refusal> {
     let statement = question::one_query(text, &LENGTH)?;
     let Statement::Statement(parsed) = &statement else {
-        return Err(refused("only a SELECT is answered here"));
+        return Err(refused(Why::OnlySelect, "only a SELECT is answered here"));
     };
     let ast::Statement::Query(query) = parsed.as_ref() else {
-        return Err(refused("only a SELECT is answered here"));
+        return Err(refused(Why::OnlySelect, "only a SELECT is answered here"));
     };
     let mut guard = Guard {
         repeatable,
@@ -54,9 +55,15 @@ pub fn check(text: &str, repeatable: bool) -> Result<Checked, Error> {
     };
     if let Some(with) = &query.with {
         if with.recursive {
-            return Err(refused("WITH RECURSIVE is not answered here"));
+            return Err(refused(Why::Form, "WITH RECURSIVE is not answered here"));
         }
         for table in &with.cte_tables {
+            if table.alias.name.value.contains('@') {
+                return Err(refused(
+                    Why::Form,
+                    "a name in WITH has no @: that is how versions are named",
+                ));
+            }
             let weight = guard.weigh(table.query.as_ref())?;
             guard.known.insert(folded(&table.alias.name), weight);
         }
@@ -66,7 +73,7 @@ pub fn check(text: &str, repeatable: bool) -> Result<Checked, Error> {
     outer.with = None;
     guard.with = false;
     if guard.weigh(&outer)? > TABLES_MAX {
-        return Err(refused(too_many_tables()));
+        return Err(too_many_tables());
     }
     Ok(Checked {
         statement,
@@ -75,7 +82,7 @@ pub fn check(text: &str, repeatable: bool) -> Result<Checked, Error> {
 }
 
 /// Whether a plan does nothing but read, with functions of the list.
-pub fn verify(plan: &LogicalPlan, repeatable: bool) -> Result<(), Error> {
+pub fn verify(plan: &LogicalPlan, repeatable: bool) -> Result<(), Said> {
     SQLOptions::new()
         .with_allow_ddl(false)
         .with_allow_dml(false)
@@ -111,10 +118,16 @@ pub fn verify(plan: &LogicalPlan, repeatable: bool) -> Result<(), Error> {
     })
     .map_err(|e: DataFusionError| question::said(e))?;
     match stranger {
-        Some(name) if NOT_REPEATABLE.contains(&name.as_str()) => Err(refused(format!(
-            "{name} may give another answer the next time, so what it says cannot be cited"
-        ))),
-        Some(name) => Err(refused(format!("the function {name} is not answered here"))),
+        Some(name) if NOT_REPEATABLE.contains(&name.as_str()) => {
+            let said = format!(
+                "{name} may give another answer the next time, so what it says cannot be cited"
+            );
+            Err(refused(Why::NotRepeatable(name), said).into())
+        }
+        Some(name) => {
+            let said = format!("the function {name} is not answered here");
+            Err(refused(Why::Function(name), said).into())
+        }
         None => Ok(()),
     }
 }
@@ -270,7 +283,7 @@ struct Guard {
 
 impl Guard {
     /// How many tables a query reads, if it says nothing that it may not.
-    fn weigh(&mut self, query: &Query) -> Result<u64, Error> {
+    fn weigh(&mut self, query: &Query) -> Result<u64, Refusal> {
         self.weight = 0;
         match query.visit(self) {
             ControlFlow::Break(why) => Err(why),
@@ -278,44 +291,70 @@ impl Guard {
         }
     }
 
-    fn body(body: &SetExpr) -> Result<(), Error> {
+    fn body(body: &SetExpr) -> Result<(), Refusal> {
         match body {
             SetExpr::Select(_) | SetExpr::Values(_) | SetExpr::Query(_) => Ok(()),
             SetExpr::SetOperation { left, right, .. } => {
                 Self::body(left)?;
                 Self::body(right)
             }
-            _ => Err(refused("only a SELECT is answered here")),
+            _ => Err(refused(Why::OnlySelect, "only a SELECT is answered here")),
         }
     }
 
-    fn query(&self, query: &Query) -> Result<(), Error> {
+    fn query(&self, query: &Query) -> Result<(), Refusal> {
         Self::body(&query.body)?;
         if query.with.is_some() {
-            return Err(refused("WITH stands at the beginning of the question"));
+            return Err(refused(
+                Why::Form,
+                "WITH stands at the beginning of the question",
+            ));
         }
         if !query.locks.is_empty() {
-            return Err(refused("nothing can be locked here: leave out FOR UPDATE"));
+            return Err(refused(
+                Why::OnlySelect,
+                "nothing can be locked here: leave out FOR UPDATE",
+            ));
         }
         if query.for_clause.is_some()
             || query.settings.is_some()
             || query.format_clause.is_some()
             || !query.pipe_operators.is_empty()
         {
-            return Err(refused("only what standard SQL has is answered here"));
+            return Err(refused(
+                Why::Form,
+                "only what standard SQL has is answered here",
+            ));
+        }
+        if let Some(OrderBy {
+            kind: OrderByKind::All(_),
+            ..
+        }) = &query.order_by
+        {
+            return Err(refused(Why::Form, "ORDER BY names its columns here"));
         }
         let cut = query.limit_clause.is_some() || query.fetch.is_some();
         if self.repeatable && cut && query.order_by.is_none() {
             return Err(refused(
+                Why::Unordered,
                 "LIMIT needs an ORDER BY, else the answer may change",
             ));
         }
         Ok(())
     }
 
-    fn select(select: &Select) -> Result<(), Error> {
+    fn select(&self, select: &Select) -> Result<(), Refusal> {
+        if self.repeatable && matches!(select.distinct, Some(Distinct::On(_))) {
+            return Err(refused(
+                Why::Form,
+                "of the rows that DISTINCT ON finds, another may be the first the next time",
+            ));
+        }
         if select.into.is_some() {
-            return Err(refused("nothing can be written here: leave out INTO"));
+            return Err(refused(
+                Why::OnlySelect,
+                "nothing can be written here: leave out INTO",
+            ));
         }
         let odd = select.top.is_some()
             || !select.lateral_views.is_empty()
@@ -326,12 +365,15 @@ impl Guard {
             || !select.sort_by.is_empty()
             || select.value_table_mode.is_some();
         if odd {
-            return Err(refused("only what standard SQL has is answered here"));
+            return Err(refused(
+                Why::Form,
+                "only what standard SQL has is answered here",
+            ));
         }
         Ok(())
     }
 
-    fn factor(&mut self, factor: &TableFactor) -> Result<(), Error> {
+    fn factor(&mut self, factor: &TableFactor) -> Result<(), Refusal> {
         match factor {
             TableFactor::Derived { .. } | TableFactor::NestedJoin { .. } => Ok(()),
             TableFactor::Table {
@@ -349,14 +391,16 @@ impl Guard {
                 self.table(name)
             }
             _ => Err(refused(
+                Why::Form,
                 "what stands after FROM is a table by its name or a SELECT in brackets",
             )),
         }
     }
 
-    fn table(&mut self, name: &ObjectName) -> Result<(), Error> {
+    fn table(&mut self, name: &ObjectName) -> Result<(), Refusal> {
         let [ObjectNamePart::Identifier(name)] = name.0.as_slice() else {
-            return Err(refused(format!("there is no table {name}")));
+            let why = Why::NoSuchTable(name.to_string());
+            return Err(refused(why, format!("there is no table {name}")));
         };
         let name = folded(name);
         let weight = self.known.get(&name).copied();
@@ -365,29 +409,29 @@ impl Guard {
         }
         self.weight = self.weight.saturating_add(weight.unwrap_or(1));
         if self.weight > TABLES_MAX {
-            return Err(refused(too_many_tables()));
+            return Err(too_many_tables());
         }
         Ok(())
     }
 }
 
 impl Visitor for Guard {
-    type Break = Error;
+    type Break = Refusal;
 
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Error> {
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Refusal> {
         flow(self.query(query))
     }
 
-    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Error> {
-        flow(Self::select(select))
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Refusal> {
+        flow(self.select(select))
     }
 
-    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<Error> {
+    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<Refusal> {
         flow(self.factor(factor))
     }
 }
 
-fn flow(result: Result<(), Error>) -> ControlFlow<Error> {
+fn flow(result: Result<(), Refusal>) -> ControlFlow<Refusal> {
     match result {
         Ok(()) => ControlFlow::Continue(()),
         Err(why) => ControlFlow::Break(why),
@@ -395,7 +439,7 @@ fn flow(result: Result<(), Error>) -> ControlFlow<Error> {
 }
 
 /// A name as the planner reads it: in small letters, unless it is quoted.
-fn folded(name: &Ident) -> String {
+pub fn folded(name: &Ident) -> String {
     if name.quote_style.is_some() {
         name.value.clone()
     } else {
@@ -403,14 +447,15 @@ fn folded(name: &Ident) -> String {
     }
 }
 
-fn too_many_tables() -> String {
-    format!(
+fn too_many_tables() -> Refusal {
+    let said = format!(
         "the question reads more than {TABLES_MAX} tables, counting what stands in WITH each time it is used"
-    )
+    );
+    refused(Why::TooManyTables, said)
 }
 
-fn refused(why: impl Into<String>) -> Error {
-    Error::Refused(why.into())
+fn refused(why: Why, said: impl Into<String>) -> Refusal {
+    Refusal::new(why, said)
 }
 
 #[cfg(test)]
@@ -520,7 +565,8 @@ mod tests {
             .contains("1000 words")
         );
         assert!(
-            why(&format!("SELECT {}1{}", "(".repeat(400), ")".repeat(400))).contains("ecursion")
+            why(&format!("SELECT {}1{}", "(".repeat(400), ")".repeat(400)))
+                .contains("brackets in brackets")
         );
         assert!(why(&format!("SELECT '{}'", "x".repeat(20_000))).contains("16384 bytes"));
     }

@@ -273,9 +273,9 @@ fn whole(
     stream: &StreamDecoder,
     batches: Vec<arrow_array::RecordBatch>,
 ) -> Result<Answer, Unanswered> {
-    let truncated = match end {
-        End::Whole => false,
-        End::Truncated => true,
+    let (truncated, meaning) = match end {
+        End::Whole(meaning) => (false, meaning),
+        End::Truncated(meaning) => (true, meaning),
         End::Refused(why) => return Err(Unanswered::Refused(why)),
         End::Memory => return Err(Unanswered::TooMuch(Resource::Memory)),
         End::Bytes => return Err(Unanswered::TooMuch(Resource::Bytes)),
@@ -288,6 +288,7 @@ fn whole(
         schema,
         batches,
         truncated,
+        meaning,
     })
 }
 

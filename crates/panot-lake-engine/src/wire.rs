@@ -11,7 +11,7 @@
 //! A worker that dies says no end: whoever reads knows then that what came is not all.
 
 use arrow_schema::SchemaRef;
-use panot_lake::{FileRef, Snapshot, TableName};
+use panot_lake::{FileRef, Meaning, Refusal, Snapshot, TableName};
 use serde::{Deserialize, Serialize};
 
 /// Bytes of one frame that are believed.
@@ -68,11 +68,11 @@ impl From<Table> for Snapshot {
 #[serde(rename_all = "snake_case")]
 pub enum End {
     /// All rows came.
-    Whole,
+    Whole(Meaning),
     /// There are more rows than were allowed.
-    Truncated,
+    Truncated(Meaning),
     /// The question is not answered; why.
-    Refused(String),
+    Refused(Refusal),
     /// It needs more memory, or more room on the disk, than there is.
     Memory,
     /// The answer has more bytes than were allowed.

@@ -14,21 +14,22 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use arrow::ipc::writer::StreamWriter;
-use arrow_schema::SchemaRef;
+use arrow_schema::{Schema, SchemaRef};
 use datafusion::error::DataFusionError;
 use datafusion::execution::FunctionRegistry;
-use datafusion::logical_expr::LogicalPlanBuilder;
+use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder};
 use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
-use panot_lake::{Error, Snapshot};
+use panot_lake::{Meaning, Refusal, Snapshot, Why};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 use tokio::time::Instant;
 
+use crate::question::Said;
 use crate::session::{Limits, Session};
 use crate::wire::{self, Asked, END, End, FRAME_MAX, ROWS};
-use crate::{brakes, cut, guard, question};
+use crate::{brakes, cut, guard, pinned, question, repeat};
 
 /// Seconds of processor time after which a worker ends in any case, and a new one begins.
 pub const CPU_S: u64 = 3_600;
@@ -172,23 +173,23 @@ fn frame(kind: u8, bytes: &[u8]) -> io::Result<()> {
 /// Why an answer ends before it is whole.
 enum Stop {
     With(End),
-    Of(Error),
+    Of(Said),
     In(DataFusionError),
 }
 
-impl From<Error> for Stop {
-    fn from(error: Error) -> Self {
-        Self::Of(error)
+impl<T: Into<Said>> From<T> for Stop {
+    fn from(said: T) -> Self {
+        Self::Of(said.into())
     }
 }
 
-impl From<DataFusionError> for Stop {
-    fn from(error: DataFusionError) -> Self {
-        Self::In(error)
-    }
+/// A failure of the engine while rows are made, which may be a bound.
+fn broken(error: impl Into<DataFusionError>) -> Stop {
+    Stop::In(error.into())
 }
 
 async fn answer(session: &Session, asked: Asked, end: Instant) -> End {
+    let text = asked.text.clone();
     let how = match tokio::time::timeout_at(end, rows(session, asked, end)).await {
         Err(_) => return End::Deadline,
         Ok(Ok(how)) => return how,
@@ -198,60 +199,98 @@ async fn answer(session: &Session, asked: Asked, end: Instant) -> End {
         // Whatever it says: a brake said it first.
         return End::Deadline;
     }
-    let error = match how {
+    let said = match how {
         Stop::With(how) => return how,
         Stop::In(error) if matches!(error.find_root(), DataFusionError::ResourcesExhausted(_)) => {
             return End::Memory;
         }
         Stop::In(error) => question::said(error),
-        Stop::Of(error) => error,
+        Stop::Of(said) => said,
     };
-    match error {
-        Error::Refused(why) => End::Refused(why),
-        error => End::Failed(error.to_string()),
+    match said {
+        Said::Refusal(refusal) => End::Refused(question::located(refusal, &text)),
+        Said::Failure(error) => End::Failed(error.to_string()),
     }
 }
 
-/// Sends the rows of an answer, and says how it ended.
-async fn rows(session: &Session, asked: Asked, end: Instant) -> Result<End, Stop> {
-    let checked = guard::check(&asked.text, asked.repeatable)?;
-    let tables = named(&checked.tables, asked.tables)?;
-    let context = context(session)?;
+/// A question that was planned, and what it means.
+struct Planned {
+    plan: LogicalPlan,
+    context: SessionContext,
+    meaning: Meaning,
+}
+
+/// Plans a question. One that must repeat is planned from its one spelling: what is kept of it is what
+/// was answered.
+async fn planned(session: &Session, asked: &mut Asked) -> Result<Planned, Stop> {
+    let mut checked = guard::check(&asked.text, asked.repeatable)?;
+    let tables = named(&checked.tables, std::mem::take(&mut asked.tables))?;
+    let context = context(session).map_err(broken)?;
     question::register(&context, session, &tables).await?;
     let state = context.state();
-    let plan = state.statement_to_plan(checked.statement).await;
-    let plan = plan.map_err(question::said)?;
+    let original = checked.statement.clone();
+    let plan = state.statement_to_plan(original).await;
+    let mut plan = plan.map_err(question::said)?;
     guard::verify(&plan, asked.repeatable)?;
+    let read = pinned::pin(&mut checked.statement, &tables);
+    if asked.repeatable {
+        pinned::order(&mut checked.statement, plan.schema().fields().len());
+    }
+    let canonical = checked.statement.to_string();
+    if asked.repeatable {
+        let again = guard::check(&canonical, true)?;
+        let again = state.statement_to_plan(again.statement).await;
+        plan = repeat::made(again.map_err(question::said)?).map_err(question::said)?;
+    }
+    Ok(Planned {
+        plan,
+        context,
+        meaning: Meaning {
+            canonical,
+            tables: read,
+            engine: engine(),
+        },
+    })
+}
+
+/// What answers, with its version.
+fn engine() -> String {
+    let (own, theirs) = (env!("CARGO_PKG_VERSION"), datafusion::DATAFUSION_VERSION);
+    format!("Panot {own}, DataFusion {theirs}")
+}
+
+/// Sends the rows of an answer, and says how it ended.
+async fn rows(session: &Session, mut asked: Asked, end: Instant) -> Result<End, Stop> {
+    let planned = planned(session, &mut asked).await?;
+    let state = planned.context.state();
     let most = usize::try_from(asked.rows_max).unwrap_or(usize::MAX - 1);
-    let plan = LogicalPlanBuilder::from(plan)
-        .limit(0, Some(most + 1))?
-        .build()?;
-    let plan = brakes::on_joins(state.optimize(&plan)?, end)?;
-    let plan = state
-        .query_planner()
-        .create_physical_plan(&plan, &state)
-        .await?;
-    let plan = brakes::on_streams(plan)?;
-    let mut batches = execute_stream(plan, state.task_ctx())?;
-    let schema = question::plain_text(&batches.schema());
-    let mut out = Out::new(schema, asked.bytes_max)?;
+    let plan = LogicalPlanBuilder::from(planned.plan)
+        .limit(0, Some(most + 1))
+        .and_then(LogicalPlanBuilder::build)
+        .and_then(|plan| state.optimize(&plan))
+        .and_then(|plan| brakes::on_joins(plan, end))
+        .map_err(broken)?;
+    let plan = state.query_planner().create_physical_plan(&plan, &state);
+    let plan = brakes::on_streams(plan.await.map_err(broken)?).map_err(broken)?;
+    let mut batches = execute_stream(plan, state.task_ctx()).map_err(broken)?;
+    let mut out = Out::new(&batches.schema(), &asked)?;
     let mut left = most;
     while let Some(batch) = batches.next().await {
-        let batch = batch?;
+        let batch = batch.map_err(broken)?;
         let cut = batch.num_rows() > left;
         out.write(&batch.slice(0, batch.num_rows().min(left)))?;
         if cut {
             out.finish()?;
-            return Ok(End::Truncated);
+            return Ok(End::Truncated(planned.meaning));
         }
         left -= batch.num_rows();
     }
     out.finish()?;
-    Ok(End::Whole)
+    Ok(End::Whole(planned.meaning))
 }
 
 /// Those of the tables that the question names.
-fn named(names: &BTreeSet<String>, tables: Vec<wire::Table>) -> Result<Vec<Snapshot>, Error> {
+fn named(names: &BTreeSet<String>, tables: Vec<wire::Table>) -> Result<Vec<Snapshot>, Refusal> {
     let mut unknown = names.clone();
     let mut asked = Vec::new();
     for table in tables.into_iter().map(Snapshot::from) {
@@ -261,8 +300,11 @@ fn named(names: &BTreeSet<String>, tables: Vec<wire::Table>) -> Result<Vec<Snaps
         }
         unknown.retain(|name| !own.contains(name));
     }
-    match unknown.first() {
-        Some(name) => Err(Error::Refused(format!("there is no table {name:?}"))),
+    match unknown.pop_first() {
+        Some(name) => {
+            let said = format!("there is no table {name:?}");
+            Err(Refusal::new(Why::NoSuchTable(name), said))
+        }
         None => Ok(asked),
     }
 }
@@ -282,26 +324,37 @@ struct Out {
     schema: SchemaRef,
     stream: StreamWriter<Vec<u8>>,
     left: u64,
+    repeatable: bool,
 }
 
 impl Out {
-    fn new(schema: SchemaRef, bytes_max: u64) -> Result<Self, Stop> {
-        let stream = StreamWriter::try_new(Vec::new(), &schema).map_err(DataFusionError::from)?;
+    fn new(schema: &Schema, asked: &Asked) -> Result<Self, Stop> {
+        let schema = question::plain_text(schema);
+        let schema = if asked.repeatable {
+            repeat::schema(&schema)
+        } else {
+            schema
+        };
+        let stream = StreamWriter::try_new(Vec::new(), &schema).map_err(broken)?;
         Ok(Self {
             schema,
             stream,
-            left: bytes_max,
+            left: asked.bytes_max,
+            repeatable: asked.repeatable,
         })
     }
 
     fn write(&mut self, batch: &arrow_array::RecordBatch) -> Result<(), Stop> {
-        let batch = question::dress(&self.schema, batch)?;
-        self.stream.write(&batch).map_err(DataFusionError::from)?;
+        let mut batch = question::dress(&self.schema, batch)?;
+        if self.repeatable {
+            batch = repeat::rounded(&batch).map_err(broken)?;
+        }
+        self.stream.write(&batch).map_err(broken)?;
         self.send()
     }
 
     fn finish(&mut self) -> Result<(), Stop> {
-        self.stream.finish().map_err(DataFusionError::from)?;
+        self.stream.finish().map_err(broken)?;
         self.send()
     }
 
@@ -310,7 +363,7 @@ impl Out {
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         let left = self.left.checked_sub(size);
         self.left = left.ok_or(Stop::With(End::Bytes))?;
-        frame(ROWS, &bytes).map_err(|error| Stop::In(error.into()))
+        frame(ROWS, &bytes).map_err(broken)
     }
 }
 

@@ -10,8 +10,9 @@ use std::time::Duration;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 
-use crate::Snapshot;
+use crate::{Refusal, Snapshot, TableName};
 
 /// Where questions from the public are answered. Cheap to clone.
 #[derive(Clone)]
@@ -57,7 +58,8 @@ pub struct Question {
     pub tables: Vec<Snapshot>,
     /// What it may take.
     pub bounds: Bounds,
-    /// Whether the same question must give the same bytes next year: what cannot is refused.
+    /// Whether the same question must give the same bytes next year: what cannot is refused, rows get
+    /// a total order, floating numbers are added as decimals of nine places and rounded to them.
     pub repeatable: bool,
     /// Who asks, as far as it matters for taking turns; the address of a connection will do.
     pub caller: String,
@@ -83,6 +85,31 @@ pub struct Answer {
     pub batches: Vec<RecordBatch>,
     /// There are more rows than the bound.
     pub truncated: bool,
+    /// What was answered.
+    pub meaning: Meaning,
+}
+
+/// What a question means at the moment at which it is asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meaning {
+    /// The question in one spelling, with a version for every table and, where it must repeat, an order
+    /// of all columns. Asked again it means the same for ever.
+    pub canonical: String,
+    /// The tables it reads, by name and version.
+    pub tables: Vec<Read>,
+    /// What answered it, with its version.
+    pub engine: String,
+}
+
+/// A version of a table that a question reads.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Read {
+    /// The table.
+    pub table: TableName,
+    /// Its version.
+    pub version: u32,
+    /// Whether the question itself says the version everywhere.
+    pub is_fixed: bool,
 }
 
 /// Of what an answer would have taken too much.
@@ -109,9 +136,9 @@ impl fmt::Display for Resource {
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Unanswered {
-    /// It is not a question that is answered here; the text says what to change.
+    /// It is not a question that is answered here; the refusal says what to change.
     #[error("{0}")]
-    Refused(String),
+    Refused(Refusal),
     /// It is, and would take more than one question may.
     #[error("the question needs more {0} than one question may have")]
     TooMuch(Resource),

@@ -15,9 +15,9 @@ use async_trait::async_trait;
 use futures::StreamExt as _;
 use futures::stream::{self, BoxStream};
 use panot_lake::{
-    Answer, Answers, Ask, ColumnProfile, Difference, Engine, Error, FileRef, Page, Profile,
-    Progress, Question, Resource, RowChange, RowSource, Snapshot, Standing, Summary, SummaryBucket,
-    TableName, Unanswered,
+    Answer, Answers, Ask, ColumnProfile, Difference, Engine, Error, FileRef, Meaning, Page, Place,
+    Profile, Progress, Question, Read, Refusal, Resource, RowChange, RowSource, Snapshot, Standing,
+    Summary, SummaryBucket, TableName, Unanswered, Why,
 };
 
 /// The lake.
@@ -96,6 +96,14 @@ pub fn trees() -> RecordBatch {
     RecordBatch::try_new(schema(), columns).expect("columns of one length")
 }
 
+fn read(table: &Snapshot) -> Read {
+    Read {
+        table: table.table.clone(),
+        version: table.version,
+        is_fixed: true,
+    }
+}
+
 /// It knows one question, all trees of the newest version, and keeps what it was asked. What SQL
 /// means is asked of the real workers, in the tests of the binary.
 #[async_trait]
@@ -109,8 +117,17 @@ impl Answers for Pocket {
                 schema: schema(),
                 batches: vec![trees()],
                 truncated: question.bounds.rows < 6,
+                meaning: Meaning {
+                    canonical: text.to_owned(),
+                    tables: question.tables.iter().map(read).collect(),
+                    engine: "a pocket".into(),
+                },
             }),
-            _ => Err(Unanswered::Refused("only a SELECT is answered here".into())),
+            _ => Err(Unanswered::Refused(Refusal {
+                why: Why::OnlySelect,
+                at: Some(Place { line: 1, column: 1 }),
+                said: "only a <b>SELECT</b> is answered here".into(),
+            })),
         };
         self.questions.lock().expect("no panic").push(question);
         answer

@@ -2,6 +2,7 @@
 
 //! The real binary, from the command line to the page.
 
+mod asked;
 mod backup;
 mod bad_input;
 mod command_line;
@@ -10,6 +11,7 @@ mod languages;
 mod pages;
 mod questions;
 mod refused;
+mod repeating;
 mod socket;
 mod support;
 mod told;

@@ -29,7 +29,7 @@ const DEADLINE: Duration = Duration::from_secs(2);
 /// What a worker may hold at its peak: its addresses, and the pages of the program.
 const RESIDENT_MAX: u64 = 1 << 30;
 
-fn random() -> u128 {
+pub fn random() -> u128 {
     let half = || u128::from(RandomState::new().build_hasher().finish());
     (half() << 64) | half()
 }
@@ -345,6 +345,10 @@ const REFUSED: &[(&str, &str)] = &[
     ("not public", "SELECT * FROM secret"),
     ("not public, its version", "SELECT * FROM \"secret@1\""),
     ("an array without end", "SELECT ARRAY[1,2,3]"),
+    (
+        "a pattern that is none",
+        "SELECT regexp_like(name, '(') FROM stations",
+    ),
 ];
 
 /// Questions that reach a bound: memory, bytes, time.
