@@ -34,6 +34,7 @@ pub mod ask;
 pub mod catalogue;
 pub mod cells;
 pub mod chart;
+pub mod citation;
 pub mod comparison;
 pub mod dataset;
 mod download;
@@ -52,6 +53,7 @@ mod operations;
 mod pages;
 pub mod portrait;
 pub mod publish;
+pub mod question;
 pub mod said;
 pub mod search;
 pub mod shelf;
@@ -81,6 +83,12 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "comparisons",
             sqlite: include_str!("../migrations/sqlite/0002_comparisons.sql"),
             postgres: include_str!("../migrations/postgres/0002_comparisons.sql"),
+        },
+        Step {
+            number: 3,
+            name: "citations",
+            sqlite: include_str!("../migrations/sqlite/0003_citations.sql"),
+            postgres: include_str!("../migrations/postgres/0003_citations.sql"),
         },
     ],
 };
