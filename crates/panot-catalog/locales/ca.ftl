@@ -412,3 +412,93 @@ gate-what-alone = persones que es poden reconèixer
 late-since = S’havien d’actualitzar el { $day } i encara no s’ha fet.
 gate-notes = Val la pena saber
 gate-draft-hint = Comença amb un esborrany que ja ho porta tot el que se sap: panot import FITXER --as { $name } --draft-dataset FITXER.dataset.toml
+## Preguntes en SQL
+
+sql-title = Pregunta a les dades en SQL
+sql-lead = Aquí es pot preguntar a totes les taules públiques i a cada una de les seves versions, sense compte ni clau. Res del que es pregunti no canvia res.
+sql-label = La teva pregunta
+sql-hint = Un sol SELECT. Una taula es diu pel seu nom entre cometes, "aixi-escrit", o amb guions baixos, aixi_escrit; "aixi-escrit@2" n’és la segona versió.
+sql-ask = Pregunta
+sql-answer = Resposta
+sql-found = { $count ->
+    [one] Una fila, en { $took } ms
+   *[other] { $count } files, en { $took } ms
+}
+sql-found-more = Més de { $count } files, en { $took } ms. Per emportar-te la resposta, acota la pregunta o acaba-la amb LIMIT.
+sql-more = Aquí hi ha les primeres { $shown } files; els fitxers les tenen totes.
+sql-meaning = Què s’ha preguntat exactament
+sql-read = Ha llegit
+sql-canonical = La pregunta amb les seves versions
+sql-examples = Per començar
+sql-example = Exemple
+sql-example-versions = { $title }: dues versions
+sql-tables = Taules i columnes
+sql-tables-lead = Aquestes són les últimes que s’han publicat. La pàgina de cada conjunt de dades diu com es diuen les seves columnes.
+sql-tables-none = Encara no hi ha res publicat.
+sql-table-page = Sobre aquest conjunt de dades
+sql-table-rows = Les primeres files
+sql-table-version = Aquesta versió per sempre:
+sql-column-kind = Conté
+sql-column-said = Diu
+sql-programs = Des d’un programa
+sql-programs-lead = La mateixa pregunta a /sql.csv, /sql.json, /sql.parquet o /sql.arrow; les llargues, com a formulari amb POST a /sql.
+sql-bounds = Una resposta té com a molt 100.000 files i 32 MB, i triga com a molt 15 segons. No hi ha funcions que llegeixin fitxers ni que depenguin del rellotge o de l’atzar.
+sql-back = A les preguntes
+sql-wrong = Aquesta pregunta encara no té resposta
+sql-engine-says = El que diu el motor, en anglès
+sql-place = Línia { $line }, caràcter { $column }
+sql-nothing = No hi ha cap pregunta. Va al camp sql: /sql.csv?sql=SELECT…
+sql-no-format = «{ $format }» no és cap dels formats. Hi ha csv, json, parquet i arrow.
+sql-no-column = La columna { $column } conté una cosa que no cap en una cel·la, com ara una llista. Deixa-la fora, o fes-ne un text o un número amb CAST.
+sql-busy = Tots els que responen estan treballant. Torna a preguntar d’aquí a un moment; cada visitant pot tenir unes quantes preguntes alhora.
+sql-much-memory = La pregunta necessita més memòria de la que en pot tenir una. Agrupa per menys valors, llegeix menys columnes o acota abans les files amb WHERE.
+sql-much-bytes = La resposta ocupa més de 32 MB. Demana menys columnes o files, o descarrega tot el conjunt de dades.
+sql-much-time = La pregunta ha trigat més de { $seconds } segons. Acota-la amb WHERE i uneix les taules per columnes iguals (ON a.codi = b.codi).
+sql-much-rows = La resposta té més de { $rows } files, i un fitxer que s’acaba abans d’hora semblaria sencer. Acota la pregunta, acaba-la amb LIMIT o descarrega tot el conjunt de dades.
+sql-why-syntax = Això no és SQL tal com es llegeix aquí. Sovint just abans hi falta una coma, un parèntesi o unes cometes. El text va entre cometes 'simples' i els noms entre cometes "dobles".
+sql-why-select = Només es respon un SELECT: no es pot escriure, bloquejar ni canviar res, i dues preguntes es fan l’una després de l’altra.
+sql-why-long = La pregunta és massa llarga o té massa parèntesis dins de parèntesis. Gairebé tot cap en 1.000 paraules i signes; un WITH al principi n’escurça les parts.
+sql-why-tables = La pregunta llegeix més de 16 taules, comptant el que hi ha a WITH cada vegada que es fa servir. Llegeix-ne menys alhora.
+sql-why-form = Aquesta manera de preguntar no es respon aquí. El que té l’SQL estàndard, sí: SELECT, JOIN, WHERE, GROUP BY, HAVING, finestres, UNION, un WITH al principi, ORDER BY amb columnes pel seu nom.
+sql-why-table = No hi ha cap taula pública que es digui «{ $name }». Els noms amb guionets van entre cometes: "qualitat-aire". La llista de taules és més avall i al catàleg.
+sql-why-column = No hi ha cap columna que es digui «{ $name }». Els noms amb majúscules, accents o espais van entre "cometes dobles".
+sql-why-column-known = No hi ha cap columna que es digui «{ $name }». N’hi ha: { $known }. Els noms amb majúscules, accents o espais van entre "cometes dobles".
+sql-why-function = La funció { $name } no es respon aquí. Hi ha les que compten, sumen, comparen, tallen text i calculen amb dates; cap que llegeixi fitxers, faci llistes o depengui del rellotge.
+sql-why-repeatable = { $name } pot donar una altra resposta el pròxim cop, i per això no es pot citar. Pregunta amb xifres exactes: count(DISTINCT …), avg, median, min, max.
+sql-why-unordered = LIMIT sense ORDER BY pot donar altres files el pròxim cop. Digues per què s’ordenen les files.
+sql-why-value = Hi ha un valor que no es pot calcular: una divisió per zero, un text que no és número ni data, o un patró sense tancar. NULLIF(x, 0) evita el primer; WHERE, la resta.
+sql-why-sense = Hi ha parts de la pregunta que no lliguen: potser una columna que ni s’agrupa ni se suma, un número comparat amb un text, o un nom que és en dues taules. CAST(x AS …) canvia el tipus; «taula.columna» diu quina és.
+
+## Citacions
+
+cite-button = Cita aquesta resposta
+cite-button-lead = Tindrà una adreça pròpia que dona els mateixos bytes per sempre.
+cite-figures = Cita aquestes xifres
+sql-same = El mateix en SQL
+cite-title = Citació { $hash }
+cite-lead = Aquesta resposta s’ha citat. L’adreça es queda, i el que hi ha al darrere no canvia mai: les versions noves de les dades no la toquen.
+cite-rows = Files
+cite-size = Mida en CSV
+cite-day = Citada el
+cite-engine = La va respondre
+cite-question = La pregunta
+cite-again = Torna-ho a preguntar i compara
+cite-ask = Canvia la pregunta
+cite-identical = Idèntica: preguntada ara mateix una altra vegada, la resposta té els mateixos bytes.
+cite-differs = Preguntada ara mateix una altra vegada, la resposta és una altra: té { $rows } files i el SHA-256 del seu CSV és { $sha }.
+cite-differs-engine = L’ha respost { $engine }. La citació es queda com era; avisa’n la ciutat, si et plau.
+cite-differs-line = La primera línia diferent és la { $line }. Era: { $was } És: { $is }
+cite-check = Comprova-ho
+cite-check-lead = El resum del fitxer ha de ser el d’aquí sota.
+cite-bibtex = Per a una bibliografia
+cite-rules = Les files s’ordenen per totes les columnes quan la pregunta ho deixa obert; els nombres de coma flotant se sumen com a decimals de nou xifres i s’hi arrodoneixen. El que pot canviar d’una vegada a l’altra no se cita.
+cite-unkept = Són massa files per guardar-les aquí. El CSV es torna a respondre i només es dona si el resum és el mateix.
+cite-lost = Les files no es van guardar, i preguntada una altra vegada la resposta és una altra. La pàgina de la citació diu en què.
+cite-withdrawn = Les dades d’aquesta citació es van retirar
+cite-withdrawn-detail = { $table } es va retirar. Motiu: { $reason } Les files estan destruïdes; aquí queden la pregunta i el resum de la resposta.
+cite-none = No hi ha cap citació en aquesta adreça. Potser hi falta una xifra: n’hi ha d’haver 32.
+cite-no-table = Només es pot citar el que surt de les taules de la ciutat, i aquesta pregunta no en llegeix cap.
+cite-many = Cada visitant pot fer { $count } citacions per hora, perquè totes es guarden per sempre. La mateixa pregunta se cita una vegada: l’adreça serveix tantes vegades com vulguis.
+standard-cite-as = Cada citació i els seus fitxers diuen la seva adreça per sempre en una capçalera Link, cite-as. Es veu amb curl --head.
+standard-memento = Una citació és el seu propi memento: Memento-Datetime diu des de quan i Link diu original i memento.
+standard-memento-missing = No hi ha TimeGate: les versions d’un conjunt de dades es troben pel número, a la seva pàgina de versions.

@@ -412,3 +412,93 @@ gate-what-alone = people who can be recognised
 late-since = It was due on { $day }, and has not been updated yet.
 gate-notes = Worth knowing
 gate-draft-hint = Begin with a draft that has all that is known: panot import FILE --as { $name } --draft-dataset FILE.dataset.toml
+## Questions in SQL
+
+sql-title = Ask the data in SQL
+sql-lead = Every public table and every version of it can be asked here, without an account or a key. Nothing that is asked changes anything.
+sql-label = Your question
+sql-hint = One SELECT. A table is called by its name in quotes, "like-this", or with underscores, like_this; "like-this@2" is its second version.
+sql-ask = Ask
+sql-answer = Answer
+sql-found = { $count ->
+    [one] One row, in { $took } ms
+   *[other] { $count } rows, in { $took } ms
+}
+sql-found-more = More than { $count } rows, in { $took } ms. Narrow the question down or end it with LIMIT to take its answer away.
+sql-more = The first { $shown } rows stand here; the files have all of them.
+sql-meaning = What exactly was asked
+sql-read = It read
+sql-canonical = The question with its versions
+sql-examples = To begin with
+sql-example = Example
+sql-example-versions = { $title }: two versions
+sql-tables = Tables and their columns
+sql-tables-lead = These were published last. The page of every dataset says what its columns are called.
+sql-tables-none = Nothing is published yet.
+sql-table-page = About this dataset
+sql-table-rows = Its first rows
+sql-table-version = This version for ever:
+sql-column-kind = Holds
+sql-column-said = Says
+sql-programs = From a program
+sql-programs-lead = The same question at /sql.csv, /sql.json, /sql.parquet or /sql.arrow; long ones as a form with POST to /sql.
+sql-bounds = One answer has at most 100,000 rows and 32 MB, and takes at most 15 seconds. Functions that read files, depend on the clock or on chance are not there.
+sql-back = To the questions
+sql-wrong = This question is not answered yet
+sql-engine-says = What the engine says, in English
+sql-place = Line { $line }, character { $column }
+sql-nothing = There is no question. It stands in the field sql: /sql.csv?sql=SELECT…
+sql-no-format = “{ $format }” is none of the formats. There are csv, json, parquet and arrow.
+sql-no-column = The column { $column } holds something that stands in no cell, such as a list. Leave it out, or make a text or a number of it with CAST.
+sql-busy = All who answer are at work. Ask again in a moment; one visitor may have a few questions at a time.
+sql-much-memory = The question needs more memory than one question may have. Group by fewer values, read fewer columns, or narrow the rows down with WHERE first.
+sql-much-bytes = The answer is larger than 32 MB. Take fewer columns or rows, or download the whole dataset.
+sql-much-time = The question took longer than { $seconds } seconds. Narrow it down with WHERE, and join tables by columns that are equal (ON a.code = b.code).
+sql-much-rows = The answer has more than { $rows } rows, and a file that ends early would be taken for all of them. Narrow the question down, end it with LIMIT, or download the whole dataset.
+sql-why-syntax = This is not SQL as it is read here. Often a comma, a bracket or a quotation mark is missing just before. Text stands in 'single' quotes, names in "double" ones.
+sql-why-select = Only one SELECT is answered: nothing can be written, locked or changed, and two questions are asked one after the other.
+sql-why-long = The question is too long or has too many brackets in brackets. Most that is asked fits in 1,000 words and signs; WITH at the beginning makes parts of it short.
+sql-why-tables = The question reads more than 16 tables, counting what stands in WITH each time it is used. Read fewer at once.
+sql-why-form = This way of asking is not answered here. What standard SQL has is: SELECT, JOIN, WHERE, GROUP BY, HAVING, windows, UNION, one WITH at the beginning, ORDER BY with named columns.
+sql-why-table = There is no public table called “{ $name }”. Names with hyphens stand in quotes: "air-quality". The list of tables is below, and in the catalogue.
+sql-why-column = There is no column called “{ $name }”. Names with capital letters, accents or spaces stand in "double quotes".
+sql-why-column-known = There is no column called “{ $name }”. There are: { $known }. Names with capital letters, accents or spaces stand in "double quotes".
+sql-why-function = The function { $name } is not answered here. There are those that count, add, compare, cut text and reckon with dates; none that reads files, makes lists or depends on the clock.
+sql-why-repeatable = { $name } may give another answer the next time, so its answer cannot be cited. Ask with exact figures instead: count(DISTINCT …), avg, median, min, max.
+sql-why-unordered = LIMIT without ORDER BY may give other rows the next time. Say by what the rows are ordered.
+sql-why-value = A value cannot be worked out: a division by nought, a text that is no number or no date, or a pattern that is not closed. NULLIF(x, 0) avoids the first, WHERE the others.
+sql-why-sense = Parts of the question do not fit together: perhaps a column that is neither grouped nor added up, a number compared with a text, or a name that stands in two tables. CAST(x AS …) changes a type; “table.column” says which is meant.
+
+## Citations
+
+cite-button = Cite this answer
+cite-button-lead = It gets an address of its own, which gives the same bytes for ever.
+cite-figures = Cite these figures
+sql-same = The same in SQL
+cite-title = Citation { $hash }
+cite-lead = This answer was cited. Its address stays, and what stands behind it never changes: newer versions of the data do not touch it.
+cite-rows = Rows
+cite-size = Size as CSV
+cite-day = Cited on
+cite-engine = Answered by
+cite-question = The question
+cite-again = Ask it again and compare
+cite-ask = Change the question
+cite-identical = Identical: asked again just now, the answer has the same bytes.
+cite-differs = Asked again just now, the answer differs: it has { $rows } rows, and the SHA-256 of its CSV is { $sha }.
+cite-differs-engine = It was answered by { $engine }. The citation stays as it was; please tell the city about it.
+cite-differs-line = The first line that differs is line { $line }. It was: { $was } It is: { $is }
+cite-check = Check it yourself
+cite-check-lead = The digest of the file must be the one below.
+cite-bibtex = For a list of references
+cite-rules = Rows are ordered by all columns where the question leaves it open; floating-point numbers are added as decimals of nine places and rounded to them. What may change from one time to the next is not cited.
+cite-unkept = The rows are too many to be kept here. The CSV is answered anew, and handed out only if its digest is the same.
+cite-lost = The rows were not kept, and asked again the answer differs. The page of the citation says how.
+cite-withdrawn = The data of this citation was withdrawn
+cite-withdrawn-detail = { $table } was withdrawn. Reason: { $reason } The rows are destroyed; the question and the digest of the answer stay here.
+cite-none = There is no citation at this address. Perhaps a digit is missing: there are 32.
+cite-no-table = Only what comes from the city’s tables can be cited, and this question reads none.
+cite-many = One visitor may make { $count } citations an hour, because each is kept for ever. The same question is cited once: its address can be used as often as you like.
+standard-cite-as = Every citation and its files say their address for ever in a Link header, cite-as. Shown by curl --head.
+standard-memento = A citation is its own memento: Memento-Datetime says since when, Link says original and memento.
+standard-memento-missing = There is no TimeGate: versions of a dataset are found by their number, on its page of versions.

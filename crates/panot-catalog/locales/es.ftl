@@ -412,3 +412,93 @@ gate-what-alone = personas que se pueden reconocer
 late-since = Debían actualizarse el { $day } y todavía no se ha hecho.
 gate-notes = Conviene saber
 gate-draft-hint = Empieza con un borrador que ya trae todo lo que se sabe: panot import ARCHIVO --as { $name } --draft-dataset ARCHIVO.dataset.toml
+## Preguntas en SQL
+
+sql-title = Pregunta a los datos en SQL
+sql-lead = Aquí se puede preguntar a todas las tablas públicas y a cada una de sus versiones, sin cuenta ni clave. Nada de lo que se pregunte cambia nada.
+sql-label = Tu pregunta
+sql-hint = Un solo SELECT. Una tabla se llama por su nombre entre comillas, "asi-escrito", o con guiones bajos, asi_escrito; "asi-escrito@2" es su segunda versión.
+sql-ask = Pregunta
+sql-answer = Respuesta
+sql-found = { $count ->
+    [one] Una fila, en { $took } ms
+   *[other] { $count } filas, en { $took } ms
+}
+sql-found-more = Más de { $count } filas, en { $took } ms. Para llevarte la respuesta, acota la pregunta o termínala con LIMIT.
+sql-more = Aquí están las primeras { $shown } filas; los ficheros las tienen todas.
+sql-meaning = Qué se ha preguntado exactamente
+sql-read = Ha leído
+sql-canonical = La pregunta con sus versiones
+sql-examples = Para empezar
+sql-example = Ejemplo
+sql-example-versions = { $title }: dos versiones
+sql-tables = Tablas y columnas
+sql-tables-lead = Estas son las últimas que se han publicado. La página de cada conjunto de datos dice cómo se llaman sus columnas.
+sql-tables-none = Todavía no hay nada publicado.
+sql-table-page = Sobre este conjunto de datos
+sql-table-rows = Sus primeras filas
+sql-table-version = Esta versión para siempre:
+sql-column-kind = Contiene
+sql-column-said = Dice
+sql-programs = Desde un programa
+sql-programs-lead = La misma pregunta en /sql.csv, /sql.json, /sql.parquet o /sql.arrow; las largas, como formulario con POST a /sql.
+sql-bounds = Una respuesta tiene como mucho 100.000 filas y 32 MB, y tarda como mucho 15 segundos. No hay funciones que lean ficheros ni que dependan del reloj o del azar.
+sql-back = A las preguntas
+sql-wrong = Esta pregunta todavía no tiene respuesta
+sql-engine-says = Lo que dice el motor, en inglés
+sql-place = Línea { $line }, carácter { $column }
+sql-nothing = No hay ninguna pregunta. Va en el campo sql: /sql.csv?sql=SELECT…
+sql-no-format = «{ $format }» no es ninguno de los formatos. Hay csv, json, parquet y arrow.
+sql-no-column = La columna { $column } contiene algo que no cabe en una celda, como una lista. Déjala fuera, o conviértela en texto o número con CAST.
+sql-busy = Todos los que responden están trabajando. Vuelve a preguntar dentro de un momento; cada visitante puede tener unas pocas preguntas a la vez.
+sql-much-memory = La pregunta necesita más memoria de la que puede tener una. Agrupa por menos valores, lee menos columnas o acota antes las filas con WHERE.
+sql-much-bytes = La respuesta ocupa más de 32 MB. Pide menos columnas o filas, o descarga el conjunto de datos entero.
+sql-much-time = La pregunta ha tardado más de { $seconds } segundos. Acótala con WHERE y une las tablas por columnas iguales (ON a.codigo = b.codigo).
+sql-much-rows = La respuesta tiene más de { $rows } filas, y un fichero que acaba antes de tiempo parecería completo. Acota la pregunta, termínala con LIMIT o descarga el conjunto de datos entero.
+sql-why-syntax = Esto no es SQL tal como se lee aquí. A menudo falta justo antes una coma, un paréntesis o una comilla. El texto va entre comillas 'simples' y los nombres entre comillas "dobles".
+sql-why-select = Solo se responde un SELECT: no se puede escribir, bloquear ni cambiar nada, y dos preguntas se hacen una tras otra.
+sql-why-long = La pregunta es demasiado larga o tiene demasiados paréntesis dentro de paréntesis. Casi todo cabe en 1.000 palabras y signos; WITH al principio acorta las partes.
+sql-why-tables = La pregunta lee más de 16 tablas, contando lo que está en WITH cada vez que se usa. Lee menos a la vez.
+sql-why-form = Esta manera de preguntar no se responde aquí. Lo que tiene el SQL estándar, sí: SELECT, JOIN, WHERE, GROUP BY, HAVING, ventanas, UNION, un WITH al principio, ORDER BY con columnas por su nombre.
+sql-why-table = No hay ninguna tabla pública que se llame «{ $name }». Los nombres con guiones van entre comillas: "calidad-aire". La lista de tablas está más abajo y en el catálogo.
+sql-why-column = No hay ninguna columna que se llame «{ $name }». Los nombres con mayúsculas, acentos o espacios van entre "comillas dobles".
+sql-why-column-known = No hay ninguna columna que se llame «{ $name }». Hay: { $known }. Los nombres con mayúsculas, acentos o espacios van entre "comillas dobles".
+sql-why-function = La función { $name } no se responde aquí. Están las que cuentan, suman, comparan, cortan texto y calculan con fechas; ninguna que lea ficheros, haga listas o dependa del reloj.
+sql-why-repeatable = { $name } puede dar otra respuesta la próxima vez, así que no se puede citar. Pregunta con cifras exactas: count(DISTINCT …), avg, median, min, max.
+sql-why-unordered = LIMIT sin ORDER BY puede dar otras filas la próxima vez. Di por qué se ordenan las filas.
+sql-why-value = Hay un valor que no se puede calcular: una división entre cero, un texto que no es número ni fecha, o un patrón sin cerrar. NULLIF(x, 0) evita lo primero; WHERE, lo demás.
+sql-why-sense = Hay partes de la pregunta que no casan: quizá una columna que ni se agrupa ni se suma, un número comparado con un texto, o un nombre que está en dos tablas. CAST(x AS …) cambia el tipo; «tabla.columna» dice cuál es.
+
+## Citas
+
+cite-button = Cita esta respuesta
+cite-button-lead = Tendrá una dirección propia que da los mismos bytes para siempre.
+cite-figures = Cita estas cifras
+sql-same = Lo mismo en SQL
+cite-title = Cita { $hash }
+cite-lead = Esta respuesta se ha citado. Su dirección se queda, y lo que hay detrás no cambia nunca: las versiones nuevas de los datos no la tocan.
+cite-rows = Filas
+cite-size = Tamaño en CSV
+cite-day = Citada el
+cite-engine = La respondió
+cite-question = La pregunta
+cite-again = Vuelve a preguntar y compara
+cite-ask = Cambia la pregunta
+cite-identical = Idéntica: preguntada de nuevo ahora mismo, la respuesta tiene los mismos bytes.
+cite-differs = Preguntada de nuevo ahora mismo, la respuesta es otra: tiene { $rows } filas y el SHA-256 de su CSV es { $sha }.
+cite-differs-engine = La ha respondido { $engine }. La cita se queda como estaba; avisa a la ciudad, por favor.
+cite-differs-line = La primera línea distinta es la { $line }. Era: { $was } Es: { $is }
+cite-check = Compruébalo
+cite-check-lead = El resumen del fichero tiene que ser el de abajo.
+cite-bibtex = Para una bibliografía
+cite-rules = Las filas se ordenan por todas las columnas cuando la pregunta lo deja abierto; los números de coma flotante se suman como decimales de nueve cifras y se redondean a ellas. Lo que puede cambiar de una vez a otra no se cita.
+cite-unkept = Son demasiadas filas para guardarlas aquí. El CSV se responde de nuevo y solo se entrega si su resumen es el mismo.
+cite-lost = Las filas no se guardaron, y preguntada de nuevo la respuesta es otra. La página de la cita dice en qué.
+cite-withdrawn = Los datos de esta cita se retiraron
+cite-withdrawn-detail = { $table } se retiró. Motivo: { $reason } Las filas están destruidas; aquí quedan la pregunta y el resumen de la respuesta.
+cite-none = No hay ninguna cita en esta dirección. Quizá falta una cifra: son 32.
+cite-no-table = Solo se puede citar lo que sale de las tablas de la ciudad, y esta pregunta no lee ninguna.
+cite-many = Cada visitante puede hacer { $count } citas por hora, porque todas se guardan para siempre. La misma pregunta se cita una vez: su dirección sirve tantas veces como quieras.
+standard-cite-as = Cada cita y sus ficheros dicen su dirección para siempre en una cabecera Link, cite-as. Se ve con curl --head.
+standard-memento = Una cita es su propio memento: Memento-Datetime dice desde cuándo y Link dice original y memento.
+standard-memento-missing = No hay TimeGate: las versiones de un conjunto de datos se encuentran por su número, en su página de versiones.

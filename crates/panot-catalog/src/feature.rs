@@ -7,13 +7,15 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Method};
 use panot_core::Language;
 use panot_web::guard::Client;
-use panot_web::{Access, Ask, City, Door, DoorWords, Feature, Format, Icon, Route, Tone, Visit};
+use panot_web::{
+    Access, Ask, City, Door, DoorWords, Feature, Format, Icon, Route, Standard, Tone, Visit,
+};
 
 use crate::download::Turns;
 use crate::jobs::{Means, jobs};
 use crate::pages::{self, Asked, Fields};
 use crate::words::Words;
-use crate::{MIGRATIONS, download, harvest_api, operations, tiles_api};
+use crate::{MIGRATIONS, citation, download, harvest_api, operations, question, tiles_api};
 
 /// The catalogue as a feature of a city.
 pub fn feature(means: &Means) -> Feature {
@@ -29,9 +31,25 @@ pub fn feature(means: &Means) -> Feature {
             path: "/data",
             label: |language| words(language).search_label(),
         })
+        .standard(Standard {
+            name: "RFC 8574, cite-as",
+            address: "https://www.rfc-editor.org/rfc/rfc8574",
+            holds: |language| words(language).standard_cite_as(),
+            missing: None,
+        })
+        .standard(Standard {
+            name: "RFC 7089, Memento",
+            address: "https://www.rfc-editor.org/rfc/rfc7089",
+            holds: |language| words(language).standard_memento(),
+            missing: Some(|language| words(language).standard_memento_missing()),
+        })
         .home(pages::home);
     let feature = jobs(means).into_iter().fold(feature, Feature::job);
-    routes(means).into_iter().fold(feature, Feature::route)
+    let routes = routes(means)
+        .into_iter()
+        .chain(question::routes())
+        .chain(citation::routes());
+    routes.fold(feature, Feature::route)
 }
 
 fn words(language: Language) -> Words {

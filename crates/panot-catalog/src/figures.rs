@@ -74,7 +74,7 @@ pub fn tell(
         .collect();
     Told {
         title: title(&chart.plan, &what, columns, t),
-        sentence: sentence(&chart.plan, &rows, t),
+        sentence: extremes(&rows, matches!(chart.plan, Plan::Line { .. }), t),
         by,
         what,
         rows,
@@ -126,7 +126,7 @@ fn title_of_all(plan: &Plan, what: &str, columns: &dyn Called, t: Words) -> Stri
 }
 
 /// A title within a sentence: "Tipus de via" is "tipus de via", and "NO2" stays.
-fn within(title: &str) -> String {
+pub fn within(title: &str) -> String {
     let mut letters = title.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
@@ -136,7 +136,8 @@ fn within(title: &str) -> String {
     }
 }
 
-fn sentence(plan: &Plan, rows: &[ToldRow], t: Words) -> String {
+/// What the figures of a course, or of a few names, find: in one sentence.
+pub fn extremes(rows: &[ToldRow], is_course: bool, t: Words) -> String {
     let order = |a: &&ToldRow, b: &&ToldRow| a.figure.total_cmp(&b.figure);
     let (Some(most), Some(least), Some(newest)) = (
         rows.iter().max_by(order),
@@ -145,18 +146,17 @@ fn sentence(plan: &Plan, rows: &[ToldRow], t: Words) -> String {
     ) else {
         return String::new();
     };
-    match plan {
-        Plan::Line { .. } => t.chart_course(
+    if is_course {
+        t.chart_course(
             &newest.label,
             &newest.written,
             &least.written,
             &least.label,
             &most.written,
             &most.label,
-        ),
-        Plan::Bars { .. } | Plan::Areas { .. } => {
-            t.chart_extremes(&least.written, &least.label, &most.written, &most.label)
-        }
+        )
+    } else {
+        t.chart_extremes(&least.written, &least.label, &most.written, &most.label)
     }
 }
 
@@ -211,7 +211,7 @@ pub fn area<'a>(
 }
 
 /// The beginning of a period in words.
-fn moment(value: &str, cut: &str, language: Language, zone: &TimeZone) -> Option<String> {
+pub fn moment(value: &str, cut: &str, language: Language, zone: &TimeZone) -> Option<String> {
     // A moment of the whole world is told by the city's clock; any other as the file says it.
     let here = value
         .parse::<Timestamp>()

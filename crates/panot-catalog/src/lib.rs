@@ -34,6 +34,7 @@ pub mod ask;
 pub mod catalogue;
 pub mod cells;
 pub mod chart;
+pub mod citation;
 pub mod comparison;
 pub mod dataset;
 mod download;
@@ -53,6 +54,7 @@ mod operations;
 mod pages;
 pub mod portrait;
 pub mod publish;
+pub mod question;
 pub mod said;
 pub mod search;
 pub mod shelf;
@@ -85,9 +87,15 @@ pub const MIGRATIONS: Migrations = Migrations {
         },
         Step {
             number: 3,
+            name: "citations",
+            sqlite: include_str!("../migrations/sqlite/0003_citations.sql"),
+            postgres: include_str!("../migrations/postgres/0003_citations.sql"),
+        },
+        Step {
+            number: 4,
             name: "screened",
-            sqlite: include_str!("../migrations/sqlite/0003_screened.sql"),
-            postgres: include_str!("../migrations/postgres/0003_screened.sql"),
+            sqlite: include_str!("../migrations/sqlite/0004_screened.sql"),
+            postgres: include_str!("../migrations/postgres/0004_screened.sql"),
         },
     ],
 };

@@ -12,10 +12,12 @@
 //! })?;
 //! ```
 
+pub mod citations;
 pub mod columns;
 pub mod comparisons;
 pub mod datasets;
 pub mod imports;
+pub mod questions;
 pub mod versions;
 
 use arrow_schema::Schema;
@@ -192,6 +194,49 @@ statements! {
     /// Forgets the comparisons that quote a version.
     COMPARISONS_FORGET = "
         DELETE FROM catalog_comparisons WHERE dataset_id = $1 AND (from_n = $2 OR to_n = $2)";
+
+    /// Adds a citation. The same one again changes nothing.
+    CITATION_ADD = "
+        INSERT INTO catalog_citations (hash, canonical, engine, fields, row_count, csv_bytes,
+            csv_sha256, cited_at, csv, kept_bytes)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (hash) DO NOTHING";
+
+    /// Notes a version that a citation comes from.
+    CITATION_TABLE_ADD = "
+        INSERT INTO catalog_citation_tables (hash, dataset_id, n) VALUES ($1, $2, $3)";
+
+    /// One citation, without its rows.
+    CITATION_FOUND = "
+        SELECT hash, canonical, engine, fields, row_count, csv_bytes, csv_sha256, cited_at
+        FROM catalog_citations WHERE hash = $1";
+
+    /// The versions that a citation comes from.
+    CITATION_TABLES = "
+        SELECT d.name, v.n, v.digest, v.withdrawn_at, v.withdrawn_by, v.withdrawn_reason,
+            v.destroyed_at
+        FROM catalog_citation_tables c
+        JOIN catalog_versions v ON v.dataset_id = c.dataset_id AND v.n = c.n
+        JOIN catalog_datasets d ON d.id = v.dataset_id
+        WHERE c.hash = $1 ORDER BY d.name, v.n";
+
+    /// The rows of a citation.
+    CITATION_CSV = "SELECT csv FROM catalog_citations WHERE hash = $1";
+
+    /// Compressed bytes of all rows that citations keep.
+    CITATIONS_KEPT = "
+        SELECT CAST(COALESCE(SUM(kept_bytes), 0) AS BIGINT) AS bytes FROM catalog_citations";
+
+    /// Forgets the rows of citations that come from a version.
+    CITATIONS_FORGET = "
+        UPDATE catalog_citations SET csv = NULL, kept_bytes = 0 WHERE hash IN (
+            SELECT hash FROM catalog_citation_tables WHERE dataset_id = $1 AND n = $2)";
+
+    /// What the lake needs of one version, if it can be read.
+    VERSION_READABLE = "
+        SELECT d.name, v.n, v.files, v.fields FROM catalog_versions v
+        JOIN catalog_datasets d ON d.id = v.dataset_id
+        WHERE d.name = $1 AND v.n = $2 AND v.withdrawn_at IS NULL";
 
     /// Notes that the files of a withdrawn version are gone.
     VERSION_DESTROYED = "

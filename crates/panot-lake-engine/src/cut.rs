@@ -12,10 +12,11 @@ use std::sync::Arc;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, TimestampMicrosecondType};
 use arrow_array::{Array, ArrayRef, Date32Array, TimestampMicrosecondArray};
-use arrow_schema::{DataType, TimeUnit};
+use arrow_schema::{DataType, FieldRef, TimeUnit};
 use datafusion::error::{DataFusionError, Result};
 use datafusion::logical_expr::{
-    ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+    ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
+    Volatility,
 };
 use datafusion::prelude::cast;
 use jiff::civil::Date;
@@ -174,42 +175,95 @@ impl ScalarUDFImpl for Cut {
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let cells = args.args[0].to_array(args.number_rows)?;
-        let cut: ArrayRef = match cells.data_type() {
-            DataType::Date32 => {
-                let cells = cells.as_primitive::<Date32Type>();
-                let day = |day: &i32| {
-                    let (from, _) = self.unit.around_day(i64::from(*day));
-                    i32::try_from(from).unwrap_or(i32::MIN)
-                };
-                let days = cells.values().iter().map(day).collect();
-                Arc::new(Date32Array::new(days, cells.nulls().cloned()))
-            }
-            DataType::Timestamp(TimeUnit::Microsecond, zone) => {
-                let cells = cells.as_primitive::<TimestampMicrosecondType>();
-                let clock = self.zone.as_deref().map(TimeZone::get).transpose();
-                let clock = clock.map_err(|error| DataFusionError::Plan(error.to_string()))?;
-                // The unit of the row before: most rows lie in it too.
-                let (mut from, mut until) = (0, 0);
-                let moments = cells.values().iter().map(|moment| {
-                    if !(from..until).contains(moment) {
-                        let here = clock
-                            .as_ref()
-                            .and_then(|clock| self.unit.around_by(clock, *moment));
-                        (from, until) = here.unwrap_or_else(|| self.unit.around(*moment));
-                    }
-                    from
-                });
-                let moments = moments.collect();
-                let cut = TimestampMicrosecondArray::new(moments, cells.nulls().cloned());
-                Arc::new(cut.with_timezone_opt(zone.clone()))
-            }
-            other => {
-                let what = format!("{other} is no time that is cut");
-                return Err(DataFusionError::Plan(what));
-            }
-        };
-        Ok(ColumnarValue::Array(cut))
+        cut_cells(self.unit, self.zone.as_deref(), &cells).map(ColumnarValue::Array)
     }
+}
+
+/// `date_trunc` of questions: [`cut`] where the moments are ours, the engine's own function elsewhere.
+pub fn date_trunc(own: Arc<ScalarUDF>) -> ScalarUDF {
+    ScalarUDF::from(DateTrunc { own })
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct DateTrunc {
+    own: Arc<ScalarUDF>,
+}
+
+impl ScalarUDFImpl for DateTrunc {
+    fn name(&self) -> &str {
+        self.own.name()
+    }
+
+    fn signature(&self) -> &Signature {
+        self.own.signature()
+    }
+
+    fn return_type(&self, kinds: &[DataType]) -> Result<DataType> {
+        self.own.return_type(kinds)
+    }
+
+    fn return_field_from_args(&self, args: ReturnFieldArgs) -> Result<FieldRef> {
+        self.own.return_field_from_args(args)
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let unit = match &args.args[0] {
+            ColumnarValue::Scalar(text) => text.try_as_str().flatten(),
+            ColumnarValue::Array(_) => None,
+        };
+        let unit = unit.and_then(|name| Unit::named(&name.to_lowercase()));
+        let ours = match &args.args[1] {
+            ColumnarValue::Array(cells) => match cells.data_type() {
+                DataType::Timestamp(TimeUnit::Microsecond, None) => true,
+                DataType::Timestamp(TimeUnit::Microsecond, Some(zone)) => zone.as_ref() == "UTC",
+                _ => false,
+            },
+            ColumnarValue::Scalar(_) => false,
+        };
+        match (unit, &args.args[1]) {
+            (Some(unit), ColumnarValue::Array(cells)) if ours => {
+                cut_cells(unit, None, cells).map(ColumnarValue::Array)
+            }
+            _ => self.own.invoke_with_args(args),
+        }
+    }
+}
+
+fn cut_cells(unit: Unit, zone: Option<&str>, cells: &ArrayRef) -> Result<ArrayRef> {
+    Ok(match cells.data_type() {
+        DataType::Date32 => {
+            let cells = cells.as_primitive::<Date32Type>();
+            let day = |day: &i32| {
+                let (from, _) = unit.around_day(i64::from(*day));
+                i32::try_from(from).unwrap_or(i32::MIN)
+            };
+            let days = cells.values().iter().map(day).collect();
+            Arc::new(Date32Array::new(days, cells.nulls().cloned()))
+        }
+        DataType::Timestamp(TimeUnit::Microsecond, shown) => {
+            let cells = cells.as_primitive::<TimestampMicrosecondType>();
+            let clock = zone.map(TimeZone::get).transpose();
+            let clock = clock.map_err(|error| DataFusionError::Plan(error.to_string()))?;
+            // The unit of the row before: most rows lie in it too.
+            let (mut from, mut until) = (0, 0);
+            let moments = cells.values().iter().map(|moment| {
+                if !(from..until).contains(moment) {
+                    let here = clock
+                        .as_ref()
+                        .and_then(|clock| unit.around_by(clock, *moment));
+                    (from, until) = here.unwrap_or_else(|| unit.around(*moment));
+                }
+                from
+            });
+            let moments = moments.collect();
+            let cut = TimestampMicrosecondArray::new(moments, cells.nulls().cloned());
+            Arc::new(cut.with_timezone_opt(shown.clone()))
+        }
+        other => {
+            let what = format!("{other} is no time that is cut");
+            return Err(DataFusionError::Plan(what));
+        }
+    })
 }
 
 #[cfg(test)]

@@ -156,7 +156,7 @@ struct Side {
 
 impl Side {
     async fn open(shared: &Shared, of: &Snapshot, compared: &Compared) -> Result<Self, Error> {
-        let table = LakeTable::open(shared, of, Reading::default()).await?;
+        let table = LakeTable::open(&shared.session, of, Reading::default()).await?;
         let rows = shared
             .session
             .context(shared.session.threads)

@@ -26,7 +26,7 @@ use tokio::task::JoinHandle;
 
 use crate::disk::{Disk, LocalDisk};
 use crate::durable::Durable;
-use crate::session::Session;
+use crate::session::{Limits, Session};
 use crate::{difference, files, log, profile, question, rows, stage, summarize};
 
 /// A source of random bits.
@@ -101,7 +101,12 @@ pub fn open(root: &Path, options: Options) -> Result<Lake, Error> {
     let root = std::fs::canonicalize(root).map_err(|e| disk("open the folder", root, e))?;
     let spill = root.join(SPILL).join(uuid((options.random)()));
     std::fs::create_dir_all(&spill).map_err(|e| disk("make the folder", &spill, e))?;
-    let session = Session::new(&root, &spill, &options)?;
+    let limits = Limits {
+        threads: options.threads,
+        memory_bytes: options.memory_bytes,
+        spill_bytes: options.spill_bytes,
+    };
+    let session = Session::new(&root, &spill, limits)?;
     let runtime = Builder::new_multi_thread()
         .worker_threads(options.threads.max(1))
         .thread_name("lake")
@@ -199,18 +204,23 @@ impl Shared {
 
     /// Where a file of the lake lies, or an error when its path would leave the lake.
     pub fn locate(&self, file: &str) -> Result<PathBuf, Error> {
-        let inside = file.split_once('/').is_some_and(|(table, name)| {
-            table.parse::<TableName>().is_ok()
-                && name.starts_with("part-")
-                && !name.contains(['/', '\\'])
-        });
-        if inside {
-            Ok(self.root.join(file))
-        } else {
-            Err(Error::Refused(format!(
-                "{file:?} is not a file of the lake"
-            )))
-        }
+        inside(file).map(|()| self.root.join(file))
+    }
+}
+
+/// An error when the path of a file would leave the lake.
+pub fn inside(file: &str) -> Result<(), Error> {
+    let inside = file.split_once('/').is_some_and(|(table, name)| {
+        table.parse::<TableName>().is_ok()
+            && name.starts_with("part-")
+            && !name.contains(['/', '\\'])
+    });
+    if inside {
+        Ok(())
+    } else {
+        Err(Error::Refused(format!(
+            "{file:?} is not a file of the lake"
+        )))
     }
 }
 

@@ -30,6 +30,14 @@
 //!   table or destroys its files, so the newest version of the log never names a file that is gone.
 //! - Delta statistics hold the number of rows and no values: what is withdrawn leaves none in the log.
 //!
+//! # Questions from the public
+//!
+//! [`questions`] answers them in processes of the same binary, one question a process at a time, killed
+//! when a bound is reached. What holds, from the outside in: the bounds that the process sets on itself
+//! ([`Worker`]: addresses, processor time, size of files), the deadline that its parent keeps, the
+//! engine's memory pool, brakes in the plan, a list of functions, and a guard that reads the text before
+//! anything is planned.
+//!
 //! # What a reader of older log versions sees
 //!
 //! The log is history: the commit that announced a withdrawn version stays, with its columns, the
@@ -42,6 +50,7 @@
 //!
 //! Which versions exist (the caller's rows do), who may ask, and what is to be withheld.
 
+mod brakes;
 mod canonical;
 mod cut;
 mod difference;
@@ -51,19 +60,27 @@ mod engine;
 mod files;
 mod filter;
 mod found;
+mod guard;
 mod log;
 mod merge;
 mod packed;
 mod parquet_out;
+mod pinned;
+mod pool;
 mod profile;
 mod question;
+mod repeat;
 mod rows;
 mod session;
 mod sort;
 mod stage;
 mod summarize;
 mod table;
+mod wire;
 mod wkb;
+mod worker;
 
 pub use disk::{Disk, DiskFile, LocalDisk};
 pub use engine::{Options, open};
+pub use pool::{PoolOptions, questions};
+pub use worker::Worker;

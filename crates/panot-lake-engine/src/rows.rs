@@ -80,7 +80,7 @@ async fn total(
     let Some(condition) = condition else {
         return Ok(snapshot.rows());
     };
-    let table = LakeTable::open(shared, snapshot, Reading::default()).await?;
+    let table = LakeTable::open(&shared.session, snapshot, Reading::default()).await?;
     let counted = shared
         .session
         .context(shared.session.threads)
@@ -161,7 +161,7 @@ async fn answer(
             .then(|| (ask.offset, ask.limit.unwrap_or(u64::MAX))),
         ..Reading::default()
     };
-    let table = LakeTable::open(shared, snapshot, reading).await?;
+    let table = LakeTable::open(&shared.session, snapshot, reading).await?;
     let mut order = question.order.clone();
     order.extend(
         table

@@ -16,10 +16,19 @@ use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
 use panot_lake::Error;
 
-use crate::engine::Options;
-
 /// Footers held, in bytes.
 const FOOTERS: usize = 64 << 20;
+
+/// What all questions of a session may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Partitions of a plan whose order does not matter.
+    pub threads: usize,
+    /// What they may hold together before they spill.
+    pub memory_bytes: usize,
+    /// What they may spill together.
+    pub spill_bytes: u64,
+}
 
 /// What all questions share.
 pub struct Session {
@@ -32,14 +41,14 @@ pub struct Session {
 
 impl Session {
     /// Questions about the lake in `root`, spilling into `spill`.
-    pub fn new(root: &Path, spill: &Path, options: &Options) -> Result<Self, Error> {
+    pub fn new(root: &Path, spill: &Path, limits: Limits) -> Result<Self, Error> {
         let pool = TrackConsumersPool::new(
-            FairSpillPool::new(options.memory_bytes),
+            FairSpillPool::new(limits.memory_bytes),
             NonZeroUsize::new(3).expect("three is not zero"),
         );
         let disk = DiskManagerBuilder::default()
             .with_mode(DiskManagerMode::Directories(vec![spill.to_owned()]))
-            .with_max_temp_directory_size(options.spill_bytes);
+            .with_max_temp_directory_size(limits.spill_bytes);
         let runtime = RuntimeEnvBuilder::new()
             .with_memory_pool(Arc::new(pool))
             .with_disk_manager_builder(disk)
@@ -54,7 +63,7 @@ impl Session {
             runtime,
             store,
             url,
-            threads: options.threads.max(1),
+            threads: limits.threads.max(1),
         })
     }
 

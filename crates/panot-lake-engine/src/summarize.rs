@@ -49,7 +49,7 @@ pub async fn summarize(
         views: true,
         ..Reading::default()
     };
-    let table = LakeTable::open(shared, snapshot, reading).await?;
+    let table = LakeTable::open(&shared.session, snapshot, reading).await?;
     let threads = match &number {
         Some(number) if number.floating => 1,
         _ => shared.session.threads,

@@ -29,8 +29,8 @@ use panot_lake::{Error, FileRef, Snapshot};
 use parquet::arrow::RowNumber;
 use parquet::arrow::arrow_reader::{RowSelection, RowSelector};
 
-use crate::engine::Shared;
-use crate::session::failed;
+use crate::engine::inside;
+use crate::session::{Session as Asking, failed};
 
 /// How a version is to be read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,11 +59,10 @@ pub struct LakeTable {
 impl LakeTable {
     /// Opens a version: every file must be there and be what the version says.
     pub async fn open(
-        shared: &Shared,
+        session: &Asking,
         snapshot: &Snapshot,
         reading: Reading,
     ) -> Result<Self, Error> {
-        let session = &shared.session;
         let schema = if reading.views {
             views(&snapshot.schema)
         } else {
@@ -76,7 +75,7 @@ impl LakeTable {
         let mut each = Vec::with_capacity(snapshot.files.len());
         let mut window = reading.window;
         for (number, file) in (0_i32..).zip(&snapshot.files) {
-            let meta = head(shared, file).await?;
+            let meta = head(session, file).await?;
             let footer = DFParquetMetadata::new(session.store.as_ref(), &meta)
                 .with_file_metadata_cache(Some(cache.clone()));
             let parquet = footer
@@ -136,14 +135,9 @@ impl LakeTable {
     }
 }
 
-async fn head(shared: &Shared, file: &FileRef) -> Result<ObjectMeta, Error> {
-    shared.locate(&file.path)?;
-    let meta = match shared
-        .session
-        .store
-        .head(&Path::from(file.path.as_str()))
-        .await
-    {
+async fn head(session: &Asking, file: &FileRef) -> Result<ObjectMeta, Error> {
+    inside(&file.path)?;
+    let meta = match session.store.head(&Path::from(file.path.as_str())).await {
         Err(object_store::Error::NotFound { .. }) => return Err(damaged(file, &"it is missing")),
         meta => meta.map_err(|e| Error::Disk {
             doing: "read",

@@ -27,6 +27,8 @@ mod engine;
 mod error;
 mod originals;
 mod profile;
+mod questions;
+mod refusal;
 mod snapshot;
 
 pub use ask::{Ask, Direction, Filter, Operator, Page, Sort, Summary, SummaryBucket};
@@ -34,4 +36,8 @@ pub use engine::{Engine, Lake, Progress, RowSource, Standing};
 pub use error::Error;
 pub use originals::{Kept, Originals};
 pub use profile::{ColumnProfile, Difference, Profile, RowChange};
+pub use questions::{
+    Answer, Answers, Bounds, Meaning, Question, Questions, Read, Resource, Unanswered,
+};
+pub use refusal::{Place, Refusal, Why};
 pub use snapshot::{FileRef, InvalidName, Snapshot, TableName};

@@ -7,7 +7,7 @@ use std::{net::IpAddr, ops::Deref, sync::Arc};
 use panot_core::{Clock, Language, Places};
 use panot_db::Db;
 use panot_jobs::Jobs;
-use panot_lake::Lake;
+use panot_lake::{Lake, Questions};
 
 use crate::Feature;
 
@@ -52,6 +52,8 @@ pub struct CityParts {
     pub db: Db,
     /// Its measurements.
     pub lake: Lake,
+    /// Where SQL from the public is answered.
+    pub questions: Questions,
     /// Its time.
     pub clock: Clock,
     /// Its districts and neighbourhoods, once it has given them.

@@ -13,7 +13,7 @@ use panot_catalog::store::datasets;
 use panot_core::{Clock, Places, Random, Timestamp};
 use panot_db::{Db, Migrations};
 use panot_jobs::{Jobs, Runner, Tasks};
-use panot_lake::{Lake, Originals};
+use panot_lake::{Lake, Originals, Questions};
 use panot_web::draw::{Scene, hero};
 use panot_web::{City, CityParts, Feature, Settings};
 use tokio_util::sync::CancellationToken;
@@ -53,6 +53,7 @@ impl Running {
         let places = read_places(&folder)?;
         let db = open_db(&folder, &config).await?;
         let lake = open_lake(&folder.lake(), &clock, &random)?;
+        let questions = open_questions(&folder.lake(), &random)?;
         let staging = open_lake(&folder.staging(), &clock, &random)?;
         let originals = Originals::at(folder.originals());
         let intake = intake(&config, places.as_ref(), staging, originals, &random);
@@ -75,6 +76,7 @@ impl Running {
             settings,
             db,
             lake,
+            questions,
             clock,
             hero_svg,
             places,
@@ -232,6 +234,30 @@ fn open_lake(root: &std::path::Path, clock: &Clock, random: &Random) -> Result<L
     let names = Arc::new(move || u128::from_le_bytes(random.bytes()));
     let options = panot_lake_engine::Options::new(names, now_ms);
     panot_lake_engine::open(root, options).map_err(|error| lake_failure(&error))
+}
+
+/// Where SQL from the public is answered: in processes of this program, started when somebody asks.
+fn open_questions(lake: &std::path::Path, random: &Random) -> Result<Questions, Failure> {
+    let random = random.clone();
+    let names = Arc::new(move || u128::from_le_bytes(random.bytes()));
+    let program = this_program().map_err(|error| {
+        Failure::new(
+            Exit::Software,
+            format!("cannot find out where this program lies: {error}"),
+        )
+    })?;
+    let options = panot_lake_engine::PoolOptions::new(program, names);
+    panot_lake_engine::questions(lake, options).map_err(|error| lake_failure(&error))
+}
+
+/// This program, to be started again. By its name it would be another one once a new release has been
+/// put in its place, and one that may not understand what this one says.
+fn this_program() -> std::io::Result<std::path::PathBuf> {
+    let running = std::path::PathBuf::from("/proc/self/exe");
+    if running.exists() {
+        return Ok(running);
+    }
+    std::env::current_exe()
 }
 
 fn intake(

@@ -74,6 +74,9 @@ pub enum Command {
     Backup(Backup),
     /// Make a city from a copy.
     Restore(Restore),
+    /// Answer questions from the public; started by the server.
+    #[command(hide = true)]
+    QueryWorker(QueryWorker),
 }
 
 #[derive(Debug, Args)]
@@ -273,6 +276,28 @@ pub struct Restore {
     /// `panot withdrawals --json` of the city wrote.
     #[arg(long, value_name = "FILE")]
     pub withdrawals: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct QueryWorker {
+    /// The folder of the lake.
+    #[arg(long, value_name = "DIR")]
+    pub lake: PathBuf,
+    /// A folder of its own, for what does not fit in memory.
+    #[arg(long, value_name = "DIR")]
+    pub spill: PathBuf,
+    /// Threads.
+    #[arg(long, value_name = "N")]
+    pub threads: usize,
+    /// What the engine may hold.
+    #[arg(long, value_name = "BYTES")]
+    pub memory: usize,
+    /// What the process may map, beyond the program.
+    #[arg(long, value_name = "BYTES")]
+    pub addresses: u64,
+    /// What it may spill.
+    #[arg(long, value_name = "BYTES")]
+    pub spill_bytes: u64,
 }
 
 fn languages() -> clap::builder::PossibleValuesParser {

@@ -24,7 +24,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use cli::Cli;
+use cli::{Cli, Command, QueryWorker};
 use failure::{Exit, Failure};
 use progress::Voice;
 use words::Words;
@@ -44,6 +44,10 @@ fn main() -> ExitCode {
             };
         }
     };
+    if let Some(Command::QueryWorker(args)) = cli.command {
+        // Before anything else is read or started.
+        return answer_questions(args);
+    }
     // Settings hold passwords and originals what a recipe leaves out: for the city's user alone.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let voice = match (cli.json, cli.quiet) {
@@ -69,6 +73,22 @@ fn main() -> ExitCode {
             tell(&failure, voice, words);
             failure.exit.into()
         }
+    }
+}
+
+/// The process that answers questions from the public. Nobody reads its standard error.
+fn answer_questions(args: QueryWorker) -> ExitCode {
+    let worker = panot_lake_engine::Worker {
+        lake: args.lake,
+        spill: args.spill,
+        threads: args.threads,
+        memory_bytes: args.memory,
+        address_bytes: args.addresses,
+        spill_bytes: args.spill_bytes,
+    };
+    match worker.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => Exit::Software.into(),
     }
 }
 

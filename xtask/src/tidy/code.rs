@@ -74,10 +74,24 @@ const SQL_ANYWHERE: [&str; 4] = [
 ];
 
 /// Files with SQL that is never run here, and what it is for.
-const SQL_FOR_OTHERS: [(&str, &str); 1] = [(
-    "crates/panot-catalog/src/howto.rs",
-    "lines for a reader to copy into their own DuckDB",
-)];
+const SQL_FOR_OTHERS: [(&str, &str); 4] = [
+    (
+        "crates/panot-catalog/src/howto.rs",
+        "lines for a reader to copy into their own DuckDB",
+    ),
+    (
+        "crates/panot-catalog/src/question/examples.rs",
+        "questions for visitors to ask of the lake",
+    ),
+    (
+        "crates/panot-catalog/src/question/pages.rs",
+        "a line for a visitor to copy",
+    ),
+    (
+        "crates/panot-catalog/src/question/mentioned.rs",
+        "a test of what a text mentions",
+    ),
+];
 
 /// How a string that is SQL begins.
 const SQL: [&str; 9] = [

@@ -10,6 +10,7 @@ use super::{Asked, old_notice};
 use crate::account::{self, Account};
 use crate::address::{self, CATALOGUE};
 use crate::howto::{self, HowTo};
+use crate::question::examples::of_chart;
 use crate::show::Reader;
 use crate::show::dataset::{
     ColumnShown, DatasetView, DownloadShown, Fact, Loaded, VersionShown, columns, downloads, facts,
@@ -39,6 +40,8 @@ struct Page {
     figures: Vec<Fact>,
     facts: Vec<Fact>,
     pictures: Vec<Picture>,
+    /// For each picture the question that gives its figures, and the page that asks it.
+    asks: Vec<(String, String)>,
     map: Option<MapShown>,
     heads: Vec<String>,
     preview: Vec<Vec<Option<String>>>,
@@ -127,6 +130,17 @@ impl Page {
                 .iter()
                 .enumerate()
                 .map(|(at, chart)| picture(chart, at, &called, city.places.as_ref(), reader))
+                .collect(),
+            asks: charts
+                .iter()
+                .map(|chart| {
+                    let table = format!("{}@{}", loaded.name(), version.n);
+                    let (schema, zone) = (&version.content.schema, &city.settings.time_zone);
+                    let text = of_chart(&table, schema, chart, zone);
+                    let page = shell.link("/sql");
+                    let ask = address::with_query(&page, &[("sql".to_owned(), text.clone())]);
+                    (text, ask)
+                })
                 .collect(),
             map: map::shown(loaded, city.places.as_ref(), reader),
             heads: called.0.iter().map(|column| column.title.clone()).collect(),

@@ -68,7 +68,8 @@ pub fn picture(
     }
 }
 
-fn draw_line(told: &Told, reader: &Reader) -> String {
+/// Draws figures over time.
+pub fn draw_line(told: &Told, reader: &Reader) -> String {
     let at = |index: usize| {
         let row = &told.rows[index];
         hours(&row.value).unwrap_or_else(|| f64::from(u32::try_from(index).unwrap_or(u32::MAX)))
@@ -107,7 +108,8 @@ fn hours(iso: &str) -> Option<f64> {
     Some(f64::from(days) * 24.0 + f64::from(hour))
 }
 
-fn draw_bars(told: &Told) -> String {
+/// Draws figures of a few names, as a table.
+pub fn draw_bars(told: &Told) -> String {
     let rows: Vec<Bar> = told
         .rows
         .iter()

@@ -13,7 +13,7 @@ use super::{
     VERSION_NUMBERED, VERSION_PORTRAYED, VERSION_STANDING, VERSION_WITHDRAW,
     VERSIONS_FORGET_ANNOUNCEMENTS, VERSIONS_FRESH, VERSIONS_OF, VERSIONS_READABLE,
     VERSIONS_SOURCES, VERSIONS_UNANNOUNCED, VERSIONS_UNDESTROYED, VERSIONS_UNPORTRAYED,
-    VERSIONS_WITHDRAWN, comparisons, datasets, document, imports,
+    VERSIONS_WITHDRAWN, citations, comparisons, datasets, document, imports,
 };
 use crate::dataset::{Dataset, table};
 use crate::fields;
@@ -92,7 +92,7 @@ impl FromRow for Withdrawn {
 }
 
 /// A snapshot in a row; a type of the lake's, so it gets a wrapper.
-struct Stored(Snapshot);
+pub(super) struct Stored(pub(super) Snapshot);
 
 impl FromRow for Stored {
     fn from_row(mut row: Row) -> Result<Self, Error> {
@@ -115,7 +115,7 @@ fn portrait(row: &mut Row) -> Result<Option<Portrait>, Error> {
 
 /// The withdrawal that a row tells of. Its three parts are there together or not at all, which the
 /// table checks.
-fn withdrawal(row: &mut Row) -> Result<Option<Withdrawal>, Error> {
+pub(super) fn withdrawal(row: &mut Row) -> Result<Option<Withdrawal>, Error> {
     let Some(at) = row.take("withdrawn_at")? else {
         return Ok(None);
     };
@@ -245,7 +245,7 @@ pub async fn portray(tx: &mut Tx, name: &str, n: u32, portrait: &Portrait) -> Re
     Ok(())
 }
 
-/// Withdraws a version, and forgets every comparison with it; `false` when it is not there or was
+/// Withdraws a version, and forgets every comparison with it and the rows of its citations; `false` when it is not there or was
 /// withdrawn before. Its files are destroyed afterwards, by whoever works off [`undestroyed`].
 pub async fn withdraw(
     tx: &mut Tx,
@@ -259,6 +259,7 @@ pub async fn withdraw(
         .run(&VERSION_WITHDRAW, args![dataset, n, now, by, reason])
         .await?;
     comparisons::forget(tx, dataset, n).await?;
+    citations::forget(tx, dataset, n).await?;
     Ok(changed == 1)
 }
 

@@ -3,12 +3,14 @@
 //! Pages, their JSON and downloads, through the whole router.
 
 use std::future::IntoFuture as _;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use panot_catalog::catalogue::Catalogue;
 use panot_catalog::dataset::Dataset;
@@ -18,7 +20,7 @@ use panot_catalog::store::versions;
 use panot_core::Language;
 use panot_db::transact;
 use panot_jobs::{Jobs, Runner, Tasks};
-use panot_lake::{FileRef, Lake, Originals};
+use panot_lake::{FileRef, Lake, Originals, Questions};
 use panot_testkit::Fixture;
 use panot_web::listen::{Patient, Peer};
 use panot_web::{City, CityParts, Feature, Settings, router};
@@ -105,6 +107,7 @@ impl Town {
             settings,
             db: city.db.clone(),
             lake: lake.clone(),
+            questions: Questions::new(pocket.clone()),
             clock: city.clock.clock(),
             places: None,
             jobs: Jobs::new(city.clock.clock(), city.random.clone()),
@@ -182,11 +185,34 @@ impl Town {
     }
 
     pub async fn ask(&self, method: Method, address: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(method, address, headers, Body::empty()).await
+    }
+
+    /// Asks over a connection from this machine, as a proxy does that says for whom.
+    pub async fn get_for(&self, address: &str, forwarded: &str) -> Answer {
+        let peer = Peer(SocketAddr::from(([127, 0, 0, 1], 4_000)));
+        let request = Request::get(address)
+            .header("x-forwarded-for", forwarded)
+            .extension(ConnectInfo(peer))
+            .body(Body::empty());
+        self.answered(request.expect("a request")).await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        address: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::empty()).expect("a request");
+        self.answered(request.body(body).expect("a request")).await
+    }
+
+    async fn answered(&self, request: Request<Body>) -> Answer {
         let response = self
             .router
             .clone()
@@ -203,6 +229,17 @@ impl Town {
             text: String::from_utf8_lossy(&bytes).into_owned(),
             body: bytes.to_vec(),
         }
+    }
+
+    /// Sends a form.
+    pub async fn post(&self, address: &str, form: &str, headers: &[(&str, &str)]) -> Answer {
+        let form = form.to_owned();
+        let kind = ("content-type", "application/x-www-form-urlencoded");
+        let headers: Vec<_> = std::iter::once(kind)
+            .chain(headers.iter().copied())
+            .collect();
+        self.send(Method::POST, address, &headers, Body::from(form))
+            .await
     }
 
     pub async fn get(&self, address: &str) -> Answer {

@@ -9,6 +9,7 @@ mod harvest;
 mod http;
 mod left_out;
 mod pocket;
+mod questions;
 mod store;
 
 use std::collections::HashMap;

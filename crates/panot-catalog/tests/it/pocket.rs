@@ -15,8 +15,9 @@ use async_trait::async_trait;
 use futures::StreamExt as _;
 use futures::stream::{self, BoxStream};
 use panot_lake::{
-    Ask, ColumnProfile, Difference, Engine, Error, FileRef, Page, Profile, Progress, RowChange,
-    RowSource, Snapshot, Standing, Summary, SummaryBucket, TableName,
+    Answer, Answers, Ask, ColumnProfile, Difference, Engine, Error, FileRef, Meaning, Page, Place,
+    Profile, Progress, Question, Read, Refusal, Resource, RowChange, RowSource, Snapshot, Standing,
+    Summary, SummaryBucket, TableName, Unanswered, Why,
 };
 
 /// The lake.
@@ -36,6 +37,8 @@ pub struct Pocket {
     pub slow_ms: AtomicU64,
     /// Whether comparing takes more than there is.
     pub too_large: AtomicBool,
+    /// What was asked in SQL.
+    pub questions: Mutex<Vec<Question>>,
 }
 
 /// The columns of the trees.
@@ -91,6 +94,44 @@ pub fn trees() -> RecordBatch {
         ),
     ];
     RecordBatch::try_new(schema(), columns).expect("columns of one length")
+}
+
+fn read(table: &Snapshot) -> Read {
+    Read {
+        table: table.table.clone(),
+        version: table.version,
+        is_fixed: true,
+    }
+}
+
+/// It knows one question, all trees of the newest version, and keeps what it was asked. What SQL
+/// means is asked of the real workers, in the tests of the binary.
+#[async_trait]
+impl Answers for Pocket {
+    async fn ask(&self, question: Question) -> Result<Answer, Unanswered> {
+        let answer = match question.text.as_str() {
+            "busy" => Err(Unanswered::Busy),
+            "slow" => Err(Unanswered::TooMuch(Resource::Time)),
+            "broken" => Err(Unanswered::Failed("a worker ended".into())),
+            text if text.starts_with("SELECT") => Ok(Answer {
+                schema: schema(),
+                batches: vec![trees()],
+                truncated: question.bounds.rows < 6,
+                meaning: Meaning {
+                    canonical: text.to_owned(),
+                    tables: question.tables.iter().map(read).collect(),
+                    engine: "a pocket".into(),
+                },
+            }),
+            _ => Err(Unanswered::Refused(Refusal {
+                why: Why::OnlySelect,
+                at: Some(Place { line: 1, column: 1 }),
+                said: "only a <b>SELECT</b> is answered here".into(),
+            })),
+        };
+        self.questions.lock().expect("no panic").push(question);
+        answer
+    }
 }
 
 #[async_trait]

@@ -5,10 +5,12 @@
 use futures::future::join_all;
 use panot_catalog::dataset::{Column, Dataset};
 use panot_catalog::staged::{Draft, Import, ImportState};
-use panot_catalog::store::{STATEMENTS, columns, datasets, imports, versions};
+use panot_catalog::store::citations::Made;
+use panot_catalog::store::{STATEMENTS, citations, columns, datasets, imports, versions};
 use panot_catalog::version::{Version, Withdrawn};
 use panot_core::{Id, Language, Texts};
 use panot_db::{read, transact};
+use panot_lake::{Meaning, Read};
 use panot_testkit::{Fixture, both_engines, same_schema, statements_fit};
 
 use crate::{about, content, dataset, migrated};
@@ -31,6 +33,59 @@ both_engines! {
     async fn every_statement_fits_the_tables(city: Fixture) {
         migrated(&city).await;
         statements_fit(&city, STATEMENTS).await;
+    }
+
+    async fn a_citation_is_written_once_and_loses_its_rows_with_its_version(city: Fixture) {
+        migrated(&city).await;
+        let trees = dataset(&city, "arbres", "Arbres").await;
+        let now = city.clock.now();
+        let made = Made {
+            meaning: Meaning {
+                canonical: "SELECT * FROM \"arbres@1\" ORDER BY 1".into(),
+                tables: vec![Read {
+                    table: "arbres".parse().expect("a name"),
+                    version: 1,
+                    is_fixed: true,
+                }],
+                engine: "an engine".into(),
+            },
+            schema: content(1).schema,
+            rows: 1,
+            bytes: 7,
+            sha256: "ab".repeat(32),
+            packed: Some(vec![0, 255, 1]),
+        };
+        let (early, first, second, found, rows) = transact!(city.db, "cite", tx -> panot_db::Error => {
+            let early = citations::add(tx, &made, now).await?;
+            versions::add(tx, trees.id, &content(1), now).await?;
+            let first = citations::add(tx, &made, now).await?;
+            let second = citations::add(tx, &made, now).await?;
+            let found = match &first {
+                Some(hash) => citations::find(tx, hash).await?,
+                None => None,
+            };
+            let rows = match &first {
+                Some(hash) => citations::csv(tx, hash).await?,
+                None => None,
+            };
+            Ok((early, first, second, found, rows))
+        }).expect("written");
+        assert_eq!(early, None, "of a version that is not there");
+        assert_eq!(first, second);
+        let found = found.expect("it was written");
+        assert_eq!((Some(&found.hash), found.rows, found.cited_at), (first.as_ref(), 1, now));
+        assert_eq!(found.schema, content(1).schema);
+        assert_eq!((found.tables.len(), found.withdrawn()), (1, None));
+        assert_eq!(rows, Some(vec![0, 255, 1]));
+
+        let hash = found.hash;
+        let (gone, rows) = transact!(city.db, "withdraw", tx -> panot_db::Error => {
+            versions::withdraw(tx, trees.id, 1, "Error.", "operator", now).await?;
+            Ok((citations::find(tx, &hash).await?, citations::csv(tx, &hash).await?))
+        }).expect("written");
+        let gone = gone.expect("it stays");
+        assert_eq!(gone.withdrawn().map(|(_, why)| why.reason.as_str()), Some("Error."));
+        assert_eq!(rows, None);
     }
 
     async fn a_dataset_is_read_as_it_was_written(city: Fixture) {

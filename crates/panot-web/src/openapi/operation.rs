@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use utoipa::ToSchema;
 use utoipa::openapi::path::{OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::{AdditionalProperties, Array, Schema, Type};
 use utoipa::openapi::{
     Content, ContentBuilder, ObjectBuilder, Ref, RefOr, Required, ResponseBuilder,
@@ -22,6 +23,7 @@ pub struct Operation {
     pub summary: &'static str,
     description: Option<String>,
     ending: &'static str,
+    form: Option<RequestBody>,
     parameters: Vec<Parameter>,
     answers: Vec<Answer>,
     schemas: Vec<(String, RefOr<Schema>)>,
@@ -89,6 +91,7 @@ impl Operation {
             summary,
             description: None,
             ending: "",
+            form: None,
             parameters: Vec::new(),
             answers: Vec::new(),
             schemas: Vec::new(),
@@ -137,6 +140,25 @@ impl Operation {
             .description(Some(description))
             .schema(Some(what.schema()));
         self.parameters.push(parameter.build());
+        self
+    }
+
+    /// Takes a form with these fields, each a text; the first must be there.
+    #[must_use]
+    pub fn form(mut self, fields: &[(&str, &str)]) -> Self {
+        let mut form = ObjectBuilder::new().schema_type(Type::Object);
+        for (name, description) in fields {
+            let text = ObjectBuilder::new().schema_type(Type::String);
+            form = form.property(*name, text.description(Some(*description)));
+        }
+        if let Some((first, _)) = fields.first() {
+            form = form.required(*first);
+        }
+        let content = ContentBuilder::new().schema(Some(form)).build();
+        let body = RequestBodyBuilder::new()
+            .content("application/x-www-form-urlencoded", content)
+            .required(Some(Required::True));
+        self.form = Some(body.build());
         self
     }
 
@@ -304,7 +326,8 @@ impl Operation {
         let operation = OperationBuilder::new()
             .operation_id(Some(id))
             .summary(Some(self.summary))
-            .description(self.description.clone());
+            .description(self.description.clone())
+            .request_body(self.form.clone());
         let operation = language
             .into_iter()
             .chain(self.parameters.iter().cloned())

@@ -17,8 +17,9 @@ use panot_core::{Clock, Language, Random, Timestamp};
 use panot_db::Db;
 use panot_jobs::Jobs;
 use panot_lake::{
-    Ask as LakeAsk, Difference, Engine, Error, FileRef, Lake, Page, Profile, Progress, RowSource,
-    Snapshot, Standing, Summary, SummaryBucket, TableName,
+    Answer, Answers, Ask as LakeAsk, Difference, Engine, Error, FileRef, Lake, Page, Profile,
+    Progress, Question, Questions, RowSource, Snapshot, Standing, Summary, SummaryBucket,
+    TableName, Unanswered,
 };
 use panot_web::{
     Access, Ask, City, CityParts, Door, DoorWords, Feature, Format, HomeParts, Icon, Markup, Named,
@@ -49,6 +50,7 @@ pub async fn city_at(public_url: &str, demo: bool) -> City {
         settings,
         db,
         lake: Lake::new(Arc::new(NoLake)),
+        questions: Questions::new(Arc::new(NoLake)),
         clock: Clock::fixed(time),
         places: None,
         jobs: Jobs::new(Clock::fixed(time), Random::seeded(7)),
@@ -283,6 +285,13 @@ async fn tile() -> ([(&'static str, &'static str); 1], &'static [u8]) {
 struct NoLake;
 
 const NOTHING: &str = "the shell asks the lake nothing";
+
+#[async_trait]
+impl Answers for NoLake {
+    async fn ask(&self, _: Question) -> Result<Answer, Unanswered> {
+        unreachable!("{NOTHING}")
+    }
+}
 
 #[async_trait]
 impl Engine for NoLake {

@@ -80,6 +80,7 @@ pub async fn run(cli: Cli, voice: Voice, t: Words) -> Result<(), Failure> {
             };
             carry_out(&args.at.city, order, voice, t).await?
         }
+        Command::QueryWorker(_) => unreachable!("it was started before the runtime"),
         Command::Withdrawals(at) => carry_out(&at.city, Order::Withdrawals, voice, t).await?,
         Command::Backup(args) => {
             let to = std::path::absolute(&args.to)

@@ -2,6 +2,7 @@
 
 //! The real binary, from the command line to the page.
 
+mod asked;
 mod backup;
 mod bad_input;
 mod command_line;
@@ -9,7 +10,9 @@ mod crash;
 mod gate;
 mod languages;
 mod pages;
+mod questions;
 mod refused;
+mod repeating;
 mod socket;
 mod support;
 mod told;

@@ -148,6 +148,29 @@ pub fn told(output: &Output) -> String {
     )
 }
 
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .timeout_global(Some(Duration::from_mins(1)))
+        .build()
+        .into()
+}
+
+fn answered(path: &str, answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
+    let mut answer = answer.unwrap_or_else(|error| panic!("{path}: {error}"));
+    Answer {
+        status: answer.status().as_u16(),
+        headers: answer.headers().clone(),
+        body: answer
+            .body_mut()
+            .with_config()
+            .limit(1 << 30)
+            .read_to_vec()
+            .unwrap_or_else(|error| panic!("{path}: {error}")),
+    }
+}
+
 /// A running server, killed when the test ends.
 pub struct Server {
     child: Child,
@@ -222,31 +245,22 @@ impl Server {
         self.ask(path, &[])
     }
 
+    /// Sends a form, as a program does.
+    pub fn post(&self, path: &str, form: &str) -> Answer {
+        let request = agent().post(self.url(path));
+        let kind = "application/x-www-form-urlencoded";
+        let request = request.header("content-type", kind);
+        let request = request.header("accept", "application/json");
+        answered(path, request.send(form))
+    }
+
     /// Asks with headers.
     pub fn ask(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .timeout_global(Some(Duration::from_mins(1)))
-            .build()
-            .into();
-        let mut request = agent.get(self.url(path));
+        let mut request = agent().get(self.url(path));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let mut answer = request
-            .call()
-            .unwrap_or_else(|error| panic!("{path}: {error}"));
-        Answer {
-            status: answer.status().as_u16(),
-            headers: answer.headers().clone(),
-            body: answer
-                .body_mut()
-                .with_config()
-                .limit(1 << 30)
-                .read_to_vec()
-                .unwrap_or_else(|error| panic!("{path}: {error}")),
-        }
+        answered(path, request.call())
     }
 
     /// Waits for something that a job does after the fact.

@@ -1,0 +1,28 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+
+-- Answers that can be cited. What is here never changes, but for the rows, which go when a version that
+-- they come from is withdrawn.
+CREATE TABLE catalog_citations (
+    hash       TEXT    NOT NULL PRIMARY KEY,
+    -- The question in one spelling.
+    canonical  TEXT    NOT NULL,
+    engine     TEXT    NOT NULL,
+    fields     TEXT    NOT NULL,
+    row_count  BIGINT NOT NULL,
+    csv_bytes  BIGINT NOT NULL,
+    csv_sha256 TEXT    NOT NULL,
+    cited_at   BIGINT NOT NULL,
+    -- The rows, compressed; none where they are too many, or came from what is withdrawn.
+    csv        BYTEA,
+    kept_bytes BIGINT NOT NULL
+);
+
+CREATE TABLE catalog_citation_tables (
+    hash       TEXT    NOT NULL REFERENCES catalog_citations (hash),
+    dataset_id UUID    NOT NULL,
+    n          BIGINT NOT NULL,
+    PRIMARY KEY (hash, dataset_id, n),
+    FOREIGN KEY (dataset_id, n) REFERENCES catalog_versions (dataset_id, n)
+);
+
+CREATE INDEX catalog_citation_tables_version ON catalog_citation_tables (dataset_id, n);
