@@ -29,7 +29,7 @@ mod originals;
 mod profile;
 mod snapshot;
 
-pub use ask::{Ask, Direction, Filter, Operator, Page, Sort, Summary, SummaryBucket};
+pub use ask::{Ask, Condition, Direction, Filter, Operator, Page, Sort, Summary, SummaryBucket};
 pub use engine::{Engine, Lake, Progress, RowSource, Standing};
 pub use error::Error;
 pub use originals::{Kept, Originals};
