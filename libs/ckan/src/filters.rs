@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Which rows of the DataStore are asked for: `{"barri": ["Gràcia", "Sants"], "no2": {"gt": 40}}`.
+//! Which rows of the `DataStore` are asked for: `{"barri": ["Gràcia", "Sants"], "no2": {"gt": 40}}`.
 
 use serde_json::{Map, Value};
 

@@ -101,21 +101,23 @@ pub trait Shelf {
 }
 
 impl Query {
-    /// Everything on the shelf that answers it. Each condition is asked for once.
-    pub fn select<S: Shelf>(&self, shelf: &S) -> Result<Set, S::Error> {
+    /// Everything on the things that answers it. Each condition is asked for once.
+    pub fn select<S: Shelf>(&self, things: &S) -> Result<Set, S::Error> {
         match self {
-            Self::All => Ok(Set::all(shelf.len())),
-            Self::Is { field, what } => shelf.find(field.as_deref(), what),
-            Self::And(all) => all.iter().try_fold(Set::all(shelf.len()), |mut set, one| {
-                set.keep(&one.select(shelf)?);
+            Self::All => Ok(Set::all(things.len())),
+            Self::Is { field, what } => things.find(field.as_deref(), what),
+            Self::And(all) => all.iter().try_fold(Set::all(things.len()), |mut set, one| {
+                set.keep(&one.select(things)?);
                 Ok(set)
             }),
-            Self::Or(all) => all.iter().try_fold(Set::none(shelf.len()), |mut set, one| {
-                set.join(&one.select(shelf)?);
-                Ok(set)
-            }),
+            Self::Or(all) => all
+                .iter()
+                .try_fold(Set::none(things.len()), |mut set, one| {
+                    set.join(&one.select(things)?);
+                    Ok(set)
+                }),
             Self::Not(inner) => {
-                let mut set = inner.select(shelf)?;
+                let mut set = inner.select(things)?;
                 set.flip();
                 Ok(set)
             }

@@ -4,11 +4,13 @@
 
 use askama::Template;
 use axum::response::Response;
+use panot_core::Extension;
 use panot_web::{City, Format, Problem, Shell, json, page};
 
 use super::{Asked, old_notice};
 use crate::account::{self, Account};
 use crate::address::{self, CATALOGUE};
+use crate::described;
 use crate::howto::{self, HowTo};
 use crate::show::Reader;
 use crate::show::dataset::{
@@ -52,6 +54,9 @@ struct Page {
     source: String,
     account: Option<AccountShown>,
     all_left_out: String,
+    /// What the page is about, for search engines: JSON that can stand in a script element.
+    data_block: String,
+    croissant: String,
 }
 
 /// What the import did, in words.
@@ -140,6 +145,12 @@ impl Page {
             ),
             source: version.content.source.name.clone(),
             all_left_out: here("left-out"),
+            data_block: described::data_block(&described::schema_org(
+                &city.settings,
+                loaded,
+                language,
+            )),
+            croissant: address::file(loaded.name(), loaded.asked, Extension::Croissant),
             account: account::of(&version.content.report).map(|account| shown(account, reader)),
             shell,
         }

@@ -182,11 +182,28 @@ impl Town {
     }
 
     pub async fn ask(&self, method: Method, address: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(method, address, headers, Body::empty()).await
+    }
+
+    /// Sends a body of this media type.
+    pub async fn post(&self, address: &str, kind: &str, body: &str) -> Answer {
+        let headers = [("content-type", kind)];
+        self.send(Method::POST, address, &headers, Body::from(body.to_owned()))
+            .await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        address: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::empty()).expect("a request");
+        let request = request.body(body).expect("a request");
         let response = self
             .router
             .clone()

@@ -78,6 +78,19 @@ pub struct Found<T> {
     pub search_facets: BTreeMap<String, SearchFacet>,
 }
 
+impl<T> Found<T> {
+    /// The same with other results.
+    pub fn with<U>(self, results: Vec<U>) -> Found<U> {
+        Found {
+            count: self.count,
+            facets: self.facets,
+            results,
+            sort: self.sort,
+            search_facets: self.search_facets,
+        }
+    }
+}
+
 /// The values of a facet, most frequent first.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SearchFacet {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-//! Rows of the DataStore.
+//! Rows of the `DataStore`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
