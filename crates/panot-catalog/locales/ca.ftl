@@ -317,20 +317,6 @@ theme-soci = Població i societat
 theme-tech = Ciència i tecnologia
 theme-tran = Transport
 
-## Frequencies of the EU's vocabulary
-
-frequency-hourly = cada hora
-frequency-daily = cada dia
-frequency-weekly = cada setmana
-frequency-monthly = cada mes
-frequency-quarterly = cada tres mesos
-frequency-biannual = dos cops l’any
-frequency-annual = cada any
-frequency-irreg = de tant en tant
-frequency-never = no s’actualitza més
-frequency-cont = contínuament
-frequency-unknown = no s’indica
-
 ## Respostes per als clients de CKAN
 
 ckan-not-found = No s’ha trobat: aquí no hi ha res que es digui «{ $name }». package_list i package_search diuen què hi ha.
@@ -364,3 +350,17 @@ datapackage-holds = Cada versió com a paquet del seu fitxer CSV (/data/{"{"}id{
 csvw-holds = Cada fitxer CSV anomena les seves metadades en una capçalera Link, i són on l’estàndard les busca (.csv-metadata.json); csvw (4.1) les troba, les valida i les llegeix.
 croissant-holds = Cada versió amb les seves columnes (/data/{"{"}id{"}"}.croissant.json); mlcroissant (1.1) en llegeix les files.
 schema-org-holds = La pàgina de cada conjunt conté un Dataset en JSON-LD, amb els fitxers, la llicència, el lloc i les columnes.
+
+## Frequencies of the EU's vocabulary
+
+frequency-hourly = cada hora
+frequency-daily = cada dia
+frequency-weekly = cada setmana
+frequency-monthly = cada mes
+frequency-quarterly = cada tres mesos
+frequency-biannual = dos cops l’any
+frequency-annual = cada any
+frequency-irreg = de tant en tant
+frequency-never = no s’actualitza més
+frequency-cont = contínuament
+frequency-unknown = no s’indica

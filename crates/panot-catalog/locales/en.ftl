@@ -317,20 +317,6 @@ theme-soci = Population and society
 theme-tech = Science and technology
 theme-tran = Transport
 
-## Frequencies of the EU's vocabulary
-
-frequency-hourly = every hour
-frequency-daily = every day
-frequency-weekly = every week
-frequency-monthly = every month
-frequency-quarterly = every three months
-frequency-biannual = twice a year
-frequency-annual = every year
-frequency-irreg = now and then
-frequency-never = never again
-frequency-cont = all the time
-frequency-unknown = not stated
-
 ## Answers to clients of CKAN
 
 ckan-not-found = Not found: there is nothing called “{ $name }” here. package_list and package_search say what there is.
@@ -364,3 +350,17 @@ datapackage-holds = Every version as a package of its CSV file (/data/{"{"}id{"}
 csvw-holds = Every CSV file names its metadata in a Link header, and it stands where the standard looks for it (.csv-metadata.json); csvw (4.1) finds, validates and reads it.
 croissant-holds = Every version with its columns (/data/{"{"}id{"}"}.croissant.json); mlcroissant (1.1) reads its rows.
 schema-org-holds = Every dataset’s page holds a Dataset in JSON-LD, with its files, licence, place and columns.
+
+## Frequencies of the EU's vocabulary
+
+frequency-hourly = every hour
+frequency-daily = every day
+frequency-weekly = every week
+frequency-monthly = every month
+frequency-quarterly = every three months
+frequency-biannual = twice a year
+frequency-annual = every year
+frequency-irreg = now and then
+frequency-never = never again
+frequency-cont = all the time
+frequency-unknown = not stated

@@ -317,20 +317,6 @@ theme-soci = Población y sociedad
 theme-tech = Ciencia y tecnología
 theme-tran = Transporte
 
-## Frequencies of the EU's vocabulary
-
-frequency-hourly = cada hora
-frequency-daily = cada día
-frequency-weekly = cada semana
-frequency-monthly = cada mes
-frequency-quarterly = cada tres meses
-frequency-biannual = dos veces al año
-frequency-annual = cada año
-frequency-irreg = de vez en cuando
-frequency-never = no se actualiza más
-frequency-cont = continuamente
-frequency-unknown = no se indica
-
 ## Respuestas para los clientes de CKAN
 
 ckan-not-found = No se ha encontrado: aquí no hay nada que se llame «{ $name }». package_list y package_search dicen qué hay.
@@ -364,3 +350,17 @@ datapackage-holds = Cada versión como paquete de su fichero CSV (/data/{"{"}id{
 csvw-holds = Cada fichero CSV nombra sus metadatos en una cabecera Link, y están donde el estándar los busca (.csv-metadata.json); csvw (4.1) los encuentra, los valida y los lee.
 croissant-holds = Cada versión con sus columnas (/data/{"{"}id{"}"}.croissant.json); mlcroissant (1.1) lee sus filas.
 schema-org-holds = La página de cada conjunto contiene un Dataset en JSON-LD, con los ficheros, la licencia, el lugar y las columnas.
+
+## Frequencies of the EU's vocabulary
+
+frequency-hourly = cada hora
+frequency-daily = cada día
+frequency-weekly = cada semana
+frequency-monthly = cada mes
+frequency-quarterly = cada tres meses
+frequency-biannual = dos veces al año
+frequency-annual = cada año
+frequency-irreg = de vez en cuando
+frequency-never = no se actualiza más
+frequency-cont = continuamente
+frequency-unknown = no se indica
