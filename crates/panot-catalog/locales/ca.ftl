@@ -317,6 +317,40 @@ theme-soci = Població i societat
 theme-tech = Ciència i tecnologia
 theme-tran = Transport
 
+## Respostes per als clients de CKAN
+
+ckan-not-found = No s’ha trobat: aquí no hi ha res que es digui «{ $name }». package_list i package_search diuen què hi ha.
+ckan-writes = Accés denegat: en aquesta adreça no es pot canviar res. La ciutat publica amb panot import i panot publish.
+ckan-sql = Accés denegat: en aquesta adreça no es respon en SQL. datastore_search respon a filtres, paraules, un ordre i pàgines, i la taula sencera es pot baixar.
+ckan-no-request = Petició incorrecta - Error de JSON: els camps d’una acció són un objecte JSON o un formulari. { $why }
+ckan-no-such-action = Petició incorrecta - No hi ha cap acció que es digui { $name }
+ckan-missing = Falta un valor: digueu { $field }.
+ckan-not-a-number = «{ $value }» no és cap nombre enter a partir de 0.
+ckan-not-a-truth = «{ $value }» no és ni true ni false.
+ckan-not-a-list = { $field } és una llista de textos: ["a", "b"].
+ckan-not-one-of = «{ $value }» no és cap d’aquests: { $these }.
+ckan-too-much = Això demana d’un cop més del que es respon. Demaneu-ne menys, o per parts.
+ckan-no-such-field = No hi ha cap camp «{ $field }».
+ckan-cannot-be = «{ $field }» no es pot demanar d’aquesta manera.
+ckan-filters-shape = Els filtres són un objecte de columnes amb els seus valors, com {"{"}"columna": "valor"{"}"}, o una llista d’objectes així.
+ckan-filters-comparison = «{ $word }» no és cap comparació: hi ha eq, in, gt, gte, lt, lte, $and i $or.
+ckan-filters-value = El valor per a { $field } no és ni un text, ni un nombre, ni true, false o null.
+ckan-words = «{ $found }» a la posició { $at } no hi pot anar: les paraules s’uneixen amb &, | i !. Amb plain=true són només paraules.
+ckan-query-too-much = La consulta demana massa: { $why }.
+ckan-query-open = La consulta no es pot llegir: el que comença a la posició { $at } amb { $sign } no s’acaba.
+ckan-query-ends = La consulta no es pot llegir: s’acaba a la posició { $at }, on encara hi ha d’anar alguna cosa.
+ckan-query-unexpected = La consulta no es pot llegir: «{ $found }» a la posició { $at } no hi pot anar. Una barra inversa davant d’un signe el converteix en lletra.
+ckan-query-not-here = La consulta no es pot respondre: { $what } a la posició { $at } és una part del llenguatge de Solr que aquí no es respon. Sí que es responen paraules, "frases", camp:valor, camp:[de TO fins], AND, OR, NOT, * i parèntesis.
+ckan-holds = Totes les accions de lectura, amb ckanapi (4.11), el client del mateix CKAN: paquets, organitzacions, grups, etiquetes, package_search amb el llenguatge de Solr (q, fq, facetes, ordre), datastore_search amb filtres, paraules, ordre i pàgines, i /datastore/dump.
+ckan-missing-parts = datastore_search_sql, les accions que canvien alguna cosa i les vistes dels recursos. A les cerques, expressions regulars, paraules aproximades i distàncies.
+
+## El que es diu dels fitxers
+
+datapackage-holds = Cada versió com a paquet del seu fitxer CSV (/data/{"{"}id{"}"}.datapackage.json), amb un Table Schema complet; frictionless (5.21) valida totes les files de tots els conjunts.
+csvw-holds = Cada fitxer CSV anomena les seves metadades en una capçalera Link, i són on l’estàndard les busca (.csv-metadata.json); csvw (4.1) les troba, les valida i les llegeix.
+croissant-holds = Cada versió amb les seves columnes (/data/{"{"}id{"}"}.croissant.json); mlcroissant (1.1) en llegeix les files.
+schema-org-holds = La pàgina de cada conjunt conté un Dataset en JSON-LD, amb els fitxers, la llicència, el lloc i les columnes.
+
 ## Frequencies of the EU's vocabulary
 
 frequency-hourly = cada hora

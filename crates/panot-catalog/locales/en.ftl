@@ -317,6 +317,40 @@ theme-soci = Population and society
 theme-tech = Science and technology
 theme-tran = Transport
 
+## Answers to clients of CKAN
+
+ckan-not-found = Not found: there is nothing called “{ $name }” here. package_list and package_search say what there is.
+ckan-writes = Access denied: nothing can be changed over this address. The city publishes with panot import and panot publish.
+ckan-sql = Access denied: SQL is not answered over this address. datastore_search answers filters, words, an order and pages, and the whole table can be downloaded.
+ckan-no-request = Bad request - JSON Error: the fields of an action are a JSON object or a form. { $why }
+ckan-no-such-action = Bad request - Action name not known: { $name }
+ckan-missing = Missing value: say { $field }.
+ckan-not-a-number = “{ $value }” is not a whole number from 0 on.
+ckan-not-a-truth = “{ $value }” is neither true nor false.
+ckan-not-a-list = { $field } is a list of texts: ["a", "b"].
+ckan-not-one-of = “{ $value }” is none of these: { $these }.
+ckan-too-much = This asks for more at once than is answered. Ask for less, or in several parts.
+ckan-no-such-field = There is no field “{ $field }”.
+ckan-cannot-be = “{ $field }” cannot be asked for in this way.
+ckan-filters-shape = Filters are an object of columns with their values, as {"{"}"column": "value"{"}"}, or a list of such objects.
+ckan-filters-comparison = “{ $word }” is no comparison: there are eq, in, gt, gte, lt, lte, $and and $or.
+ckan-filters-value = The value for { $field } is neither a text nor a number nor true, false or null.
+ckan-words = “{ $found }” at place { $at } is not expected there: words are joined by &, | and !. With plain=true they are just words.
+ckan-query-too-much = The query asks for too much: { $why }.
+ckan-query-open = The query cannot be read: what begins at place { $at } with { $sign } does not end.
+ckan-query-ends = The query cannot be read: it ends at place { $at } where something must follow.
+ckan-query-unexpected = The query cannot be read: “{ $found }” at place { $at } is not expected there. A backslash before a sign makes it a letter.
+ckan-query-not-here = The query cannot be answered: { $what } at place { $at } is a part of Solr’s language that is not answered here. Words, "phrases", field:value, field:[from TO to], AND, OR, NOT, * and brackets are.
+ckan-holds = Every action that reads, by CKAN’s own client ckanapi (4.11): packages, organisations, groups, tags, package_search with Solr’s language (q, fq, facets, sort), datastore_search with filters, words, order and pages, and /datastore/dump.
+ckan-missing-parts = datastore_search_sql, actions that change something, and views of resources. Regular expressions, fuzzy words and distances in searches.
+
+## What is said of files
+
+datapackage-holds = Every version as a package of its CSV file (/data/{"{"}id{"}"}.datapackage.json) with a full Table Schema; frictionless (5.21) validates every row of every dataset.
+csvw-holds = Every CSV file names its metadata in a Link header, and it stands where the standard looks for it (.csv-metadata.json); csvw (4.1) finds, validates and reads it.
+croissant-holds = Every version with its columns (/data/{"{"}id{"}"}.croissant.json); mlcroissant (1.1) reads its rows.
+schema-org-holds = Every dataset’s page holds a Dataset in JSON-LD, with its files, licence, place and columns.
+
 ## Frequencies of the EU's vocabulary
 
 frequency-hourly = every hour

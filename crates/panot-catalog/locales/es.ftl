@@ -317,6 +317,40 @@ theme-soci = Población y sociedad
 theme-tech = Ciencia y tecnología
 theme-tran = Transporte
 
+## Respuestas para los clientes de CKAN
+
+ckan-not-found = No se ha encontrado: aquí no hay nada que se llame «{ $name }». package_list y package_search dicen qué hay.
+ckan-writes = Acceso denegado: en esta dirección no se puede cambiar nada. La ciudad publica con panot import y panot publish.
+ckan-sql = Acceso denegado: en esta dirección no se responde en SQL. datastore_search responde a filtros, palabras, un orden y páginas, y la tabla entera se puede descargar.
+ckan-no-request = Petición incorrecta - Error de JSON: los campos de una acción son un objeto JSON o un formulario. { $why }
+ckan-no-such-action = Petición incorrecta - No hay ninguna acción que se llame { $name }
+ckan-missing = Falta un valor: indique { $field }.
+ckan-not-a-number = «{ $value }» no es un número entero a partir de 0.
+ckan-not-a-truth = «{ $value }» no es ni true ni false.
+ckan-not-a-list = { $field } es una lista de textos: ["a", "b"].
+ckan-not-one-of = «{ $value }» no es ninguno de estos: { $these }.
+ckan-too-much = Esto pide de una vez más de lo que se responde. Pida menos, o por partes.
+ckan-no-such-field = No hay ningún campo «{ $field }».
+ckan-cannot-be = «{ $field }» no se puede pedir de esta manera.
+ckan-filters-shape = Los filtros son un objeto de columnas con sus valores, como {"{"}"columna": "valor"{"}"}, o una lista de objetos así.
+ckan-filters-comparison = «{ $word }» no es ninguna comparación: hay eq, in, gt, gte, lt, lte, $and y $or.
+ckan-filters-value = El valor para { $field } no es ni un texto, ni un número, ni true, false o null.
+ckan-words = «{ $found }» en la posición { $at } no puede ir ahí: las palabras se unen con &, | y !. Con plain=true son solo palabras.
+ckan-query-too-much = La consulta pide demasiado: { $why }.
+ckan-query-open = La consulta no se puede leer: lo que empieza en la posición { $at } con { $sign } no termina.
+ckan-query-ends = La consulta no se puede leer: termina en la posición { $at }, donde aún debe ir algo.
+ckan-query-unexpected = La consulta no se puede leer: «{ $found }» en la posición { $at } no puede ir ahí. Una barra inversa delante de un signo lo convierte en letra.
+ckan-query-not-here = La consulta no se puede responder: { $what } en la posición { $at } es una parte del lenguaje de Solr que aquí no se responde. Sí se responden palabras, "frases", campo:valor, campo:[de TO hasta], AND, OR, NOT, * y paréntesis.
+ckan-holds = Todas las acciones de lectura, con ckanapi (4.11), el cliente del propio CKAN: paquetes, organizaciones, grupos, etiquetas, package_search con el lenguaje de Solr (q, fq, facetas, orden), datastore_search con filtros, palabras, orden y páginas, y /datastore/dump.
+ckan-missing-parts = datastore_search_sql, las acciones que cambian algo y las vistas de los recursos. En las búsquedas, expresiones regulares, palabras aproximadas y distancias.
+
+## Lo que se dice de los ficheros
+
+datapackage-holds = Cada versión como paquete de su fichero CSV (/data/{"{"}id{"}"}.datapackage.json), con un Table Schema completo; frictionless (5.21) valida todas las filas de todos los conjuntos.
+csvw-holds = Cada fichero CSV nombra sus metadatos en una cabecera Link, y están donde el estándar los busca (.csv-metadata.json); csvw (4.1) los encuentra, los valida y los lee.
+croissant-holds = Cada versión con sus columnas (/data/{"{"}id{"}"}.croissant.json); mlcroissant (1.1) lee sus filas.
+schema-org-holds = La página de cada conjunto contiene un Dataset en JSON-LD, con los ficheros, la licencia, el lugar y las columnas.
+
 ## Frequencies of the EU's vocabulary
 
 frequency-hourly = cada hora

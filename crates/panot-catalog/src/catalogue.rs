@@ -8,9 +8,10 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use panot_core::{Language, Name};
 use panot_db::{Db, read};
 
+use crate::ckan::Entry;
 use crate::dataset::{Column, Dataset};
 use crate::layer::Layers;
-use crate::search::{Document, Found, Search, SearchError};
+use crate::search::{Document, Found, Search, SearchError, Sought, Within};
 use crate::shelf::{Card, ShelfAsk};
 use crate::store::{columns, datasets, versions};
 use crate::version::Newest;
@@ -30,6 +31,8 @@ struct Inner {
     search: OnceLock<Search>,
     /// Sorted by name.
     cards: RwLock<Arc<Vec<Card>>>,
+    /// Sorted by name.
+    entries: RwLock<Arc<Vec<Arc<Entry>>>>,
     layers: Layers,
 }
 
@@ -51,6 +54,7 @@ impl Catalogue {
             folder: folder.into(),
             search: OnceLock::new(),
             cards: RwLock::default(),
+            entries: RwLock::default(),
             layers: Layers::default(),
         }))
     }
@@ -60,14 +64,17 @@ impl Catalogue {
     pub async fn load(&self, db: &Db) -> Result<(), CatalogueError> {
         let datasets = read!(db, "list datasets", tx => datasets::all(tx).await)?;
         let mut cards = Vec::new();
+        let mut entries = Vec::new();
         let mut documents = Vec::new();
         for dataset in &datasets {
             // One at a time: the portraits of thousands together would not fit a small machine.
-            let (newest, explained) = read!(db, "load card", tx -> panot_db::Error => {
+            let (latest, explained) = read!(db, "load card", tx -> panot_db::Error => {
                 let latest = versions::latest(tx, dataset.id).await?;
-                Ok((latest.map(Newest::from), columns::of(tx, dataset.id).await?))
+                Ok((latest, columns::of(tx, dataset.id).await?))
             })?;
-            if let Some(newest) = newest {
+            if let Some(latest) = latest {
+                entries.push(Arc::new(Entry::newest(dataset, &latest)));
+                let newest = Newest::from(latest);
                 cards.push(card(dataset, &newest));
                 documents.push(document(dataset, &newest, &explained));
             }
@@ -77,6 +84,12 @@ impl Catalogue {
         // A second call finds the index of the first one open; it is the same.
         let _ = self.0.search.set(search);
         *self.0.cards.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(cards);
+        let mut held = self
+            .0
+            .entries
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *held = Arc::new(entries);
         Ok(())
     }
 
@@ -89,11 +102,15 @@ impl Catalogue {
             };
             let explained = columns::of(tx, dataset.id).await?;
             let latest = versions::latest(tx, dataset.id).await?;
-            Ok(latest.map(|latest| (dataset, explained, Newest::from(latest))))
+            Ok(latest.map(|latest| {
+                let entry = Arc::new(Entry::newest(&dataset, &latest));
+                (dataset, explained, Newest::from(latest), entry)
+            }))
         })?;
-        let change = found.as_ref().map(|(dataset, explained, newest)| {
+        let change = found.as_ref().map(|(dataset, explained, newest, _)| {
             (card(dataset, newest), document(dataset, newest, explained))
         });
+        self.replace_entry(name.as_str(), found.as_ref().map(|(.., entry)| entry));
         self.replace(name.as_str(), change.as_ref().map(|(card, _)| card.clone()));
         let (this, name) = (self.clone(), name.to_string());
         off_the_runtime(move || {
@@ -124,6 +141,49 @@ impl Catalogue {
             (Err(_), None) => {}
         }
         *held = Arc::new(cards);
+    }
+
+    fn replace_entry(&self, name: &str, entry: Option<&Arc<Entry>>) {
+        let mut held = self
+            .0
+            .entries
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        let mut entries = held.as_ref().clone();
+        let at = entries.binary_search_by(|entry| entry.name().as_str().cmp(name));
+        match (at, entry.cloned()) {
+            (Ok(at), Some(entry)) => entries[at] = entry,
+            (Err(at), Some(entry)) => entries.insert(at, entry),
+            (Ok(at), None) => drop(entries.remove(at)),
+            (Err(_), None) => {}
+        }
+        *held = Arc::new(entries);
+    }
+
+    /// All datasets that have a version to be read, by name.
+    pub fn entries(&self) -> Arc<Vec<Arc<Entry>>> {
+        let entries = self
+            .0
+            .entries
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&entries)
+    }
+
+    /// The names of all datasets whose texts hold something.
+    pub fn holding(&self, within: Within, sought: &Sought<'_>) -> Result<Vec<String>, SearchError> {
+        match self.0.search.get() {
+            Some(search) => search.holding(within, sought),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The names of datasets that answer words, best first.
+    pub fn ranked(&self, words: &str) -> Result<Vec<String>, SearchError> {
+        match self.0.search.get() {
+            Some(search) => search.find(words, FOUND_MAX).map(|found| found.names),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// All cards, by name.

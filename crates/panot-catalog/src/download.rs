@@ -20,6 +20,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::address;
 use crate::ask::{AskError, Marks, RowsAsk};
+use crate::described_api;
 use crate::harvest_api;
 use crate::load;
 use crate::pages::Fields;
@@ -30,8 +31,7 @@ use crate::version::hex;
 use crate::words::Words;
 
 pub use body::Shared;
-use turns::Cost;
-pub use turns::Turns;
+pub use turns::{Cost, Turn, Turns};
 
 /// How long caches may keep a file of a version without asking. A version never changes, but it may
 /// be withdrawn, and that has to reach whoever keeps a copy of it for others.
@@ -61,6 +61,9 @@ pub async fn download(
     let loaded = load::dataset(&city, &reference).await?;
     if let Some(format) = dcat::Format::of_extension(extension.as_str()) {
         return harvest_api::dataset(&city, &headers, &loaded, format);
+    }
+    if let Some(document) = described_api::document(&city, &loaded, extension) {
+        return described_api::written(&headers, &document, extension);
     }
     if !loaded.formats().contains(&extension) {
         return Err(no_such_file(&loaded, extension));
@@ -218,6 +221,17 @@ impl File {
         set(header::CONTENT_DISPOSITION, &file);
         set(header::CACHE_CONTROL, kept);
         set(header::ETAG, &self.tag());
+        if self.extension == Extension::Csv && self.ask.is_plain() {
+            // Whoever has the file finds what its columns are.
+            let beside = address::file(
+                self.loaded.name(),
+                self.loaded.asked,
+                Extension::CsvMetadata,
+            );
+            let kind = Extension::CsvMetadata.media_type();
+            let link = format!("<{beside}>; rel=\"describedby\"; type=\"{kind}\"");
+            set(header::LINK, &link);
+        }
         if self.size().is_some() {
             set(header::ACCEPT_RANGES, "bytes");
         }

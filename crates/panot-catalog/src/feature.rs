@@ -15,7 +15,7 @@ use crate::download::Turns;
 use crate::jobs::{Means, jobs};
 use crate::pages::{self, Asked, Fields};
 use crate::words::Words;
-use crate::{MIGRATIONS, citation, download, harvest_api, operations, question, tiles_api};
+use crate::{MIGRATIONS, citation, ckan, download, harvest_api, operations, question, tiles_api};
 
 /// The catalogue as a feature of a city.
 pub fn feature(means: &Means) -> Feature {
@@ -44,12 +44,15 @@ pub fn feature(means: &Means) -> Feature {
             missing: Some(|language| words(language).standard_memento_missing()),
         })
         .home(pages::home);
+    let feature = standards().into_iter().fold(feature, Feature::standard);
     let feature = jobs(means).into_iter().fold(feature, Feature::job);
-    let routes = routes(means)
+    let turns = Turns::default();
+    let all = routes(means, &turns)
         .into_iter()
+        .chain(for_ckan(means, &turns))
         .chain(question::routes())
         .chain(citation::routes());
-    routes.fold(feature, Feature::route)
+    all.fold(feature, Feature::route)
 }
 
 fn words(language: Language) -> Words {
@@ -64,7 +67,7 @@ fn door(language: Language) -> DoorWords {
 }
 
 /// Everything of the catalogue that can be reached. All of it is for everyone.
-fn routes(means: &Means) -> Vec<Route> {
+fn routes(means: &Means, turns: &Turns) -> Vec<Route> {
     let everyone = Access::Everyone;
     let (catalogue, compared) = (&means.catalogue, means.compared.clone());
     let (list, map, tile_json, tile) = (
@@ -73,7 +76,7 @@ fn routes(means: &Means) -> Vec<Route> {
         catalogue.clone(),
         catalogue.clone(),
     );
-    let turns = Turns::default();
+    let turns = turns.clone();
     let harvest = |path, format| {
         let catalogue = catalogue.clone();
         Route::get(
@@ -152,5 +155,113 @@ fn routes(means: &Means) -> Vec<Route> {
             },
         )
         .operation(operations::tile()),
+    ]
+}
+
+/// What of the catalogue is as somebody else wrote that it should be.
+fn standards() -> Vec<Standard> {
+    let standard = |name, address, holds| Standard {
+        name,
+        address,
+        holds,
+        missing: None,
+    };
+    vec![
+        Standard {
+            missing: Some(|language| words(language).ckan_missing_parts()),
+            ..standard(
+                "CKAN Action API 3",
+                "https://docs.ckan.org/en/2.11/api/",
+                |language| words(language).ckan_holds(),
+            )
+        },
+        standard(
+            "Data Package 2.0",
+            "https://datapackage.org/standard/data-package/",
+            |language| words(language).datapackage_holds(),
+        ),
+        standard(
+            "CSV on the Web",
+            "https://www.w3.org/TR/tabular-metadata/",
+            |language| words(language).csvw_holds(),
+        ),
+        standard(
+            "Croissant 1.0",
+            "https://docs.mlcommons.org/croissant/docs/croissant-spec.html",
+            |language| words(language).croissant_holds(),
+        ),
+        standard(
+            "schema.org Dataset",
+            "https://schema.org/Dataset",
+            |language| words(language).schema_org_holds(),
+        ),
+    ]
+}
+
+/// What clients of CKAN ask for.
+fn for_ckan(means: &Means, turns: &Turns) -> Vec<Route> {
+    let everyone = Access::Everyone;
+    let means = ckan::Means {
+        catalogue: means.catalogue.clone(),
+        turns: turns.clone(),
+    };
+    let whose = |client: Option<Extension<Client>>| client.map(|Extension(client)| client);
+    let ask = |path, id| {
+        let means = means.clone();
+        Route::get(
+            path,
+            everyone,
+            move |city: State<City>, visit: Visit, client, name: Path<String>, fields| {
+                ckan::ask(means.clone(), city, visit, whose(client), name, fields)
+            },
+        )
+        .operation(operations::ckan::action(id))
+    };
+    let post = |path, id| {
+        let means = means.clone();
+        Route::post(
+            path,
+            everyone,
+            move |city: State<City>, visit: Visit, client, name: Path<String>, headers, body| {
+                ckan::post(
+                    means.clone(),
+                    city,
+                    visit,
+                    whose(client),
+                    name,
+                    headers,
+                    body,
+                )
+            },
+        )
+        .operation(operations::ckan::action(id))
+    };
+    let dumped = means.clone();
+    vec![
+        ask("/api/3/action/{action}", "ckanAction"),
+        post("/api/3/action/{action}", "ckanActionPosted"),
+        ask("/api/action/{action}", "ckanActionUnversioned"),
+        post("/api/action/{action}", "ckanActionUnversionedPosted"),
+        Route::get(
+            "/datastore/dump/{id}",
+            everyone,
+            move |city: State<City>,
+                  visit: Visit,
+                  method: Method,
+                  client,
+                  id: Path<String>,
+                  fields| {
+                ckan::dump(
+                    dumped.clone(),
+                    city,
+                    visit,
+                    method,
+                    whose(client),
+                    id,
+                    fields,
+                )
+            },
+        )
+        .operation(operations::ckan::dump()),
     ]
 }

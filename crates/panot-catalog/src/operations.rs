@@ -2,8 +2,11 @@
 
 //! How the catalogue's addresses stand in the description of the API.
 
+pub mod ckan;
+
 use std::collections::BTreeMap;
 
+use panot_core::Extension;
 use panot_web::{Operation, Query};
 use serde::Serialize;
 use utoipa::openapi::schema::{Schema, SchemaType, Type};
@@ -203,6 +206,18 @@ pub fn files() -> Vec<Operation> {
             .empty(304, "The file is still the one with this ETag")
             .problem(503, "Too many are made at this moment; Retry-After says when to come back")
         };
+    let document = |id, summary, extension: Extension| {
+        of_dataset(Operation::new(id, summary).ends_in(match extension {
+            Extension::DataPackage => ".datapackage.json",
+            Extension::CsvMetadata => ".csv-metadata.json",
+            _ => ".croissant.json",
+        }))
+        .json_object_as(
+            extension.media_type(),
+            "What is said of the files of a version",
+        )
+        .empty(304, "It is still the one with this ETag")
+    };
     let page = of_dataset(Operation::new(
         "getDataset",
         "The way to the page of a dataset",
@@ -246,6 +261,21 @@ pub fn files() -> Vec<Operation> {
             "What is said about the dataset, in JSON-LD",
             ".jsonld",
             dcat::Format::JsonLd,
+        ),
+        document(
+            "getDataPackage",
+            "The dataset as a Data Package (2.0)",
+            Extension::DataPackage,
+        ),
+        document(
+            "getCsvMetadata",
+            "The columns of the CSV file, as CSV on the Web",
+            Extension::CsvMetadata,
+        ),
+        document(
+            "getCroissant",
+            "The dataset and its columns as Croissant (1.0)",
+            Extension::Croissant,
         ),
         said(
             "getRdfXml",

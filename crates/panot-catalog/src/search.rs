@@ -10,6 +10,7 @@
 //! The index never decides what exists: it gives names with scores, and the cards that pages show,
 //! count and filter come from rows. A damaged, foreign or missing index is made again.
 
+mod holding;
 mod snippet;
 mod stem;
 mod words;
@@ -23,15 +24,16 @@ use sha2::{Digest, Sha256};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, Query, TermQuery};
 use tantivy::schema::{
-    Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
+    Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term, doc};
+use tantivy::{Index, IndexReader, IndexWriter, Term, doc};
 
+pub use holding::{Sought, Within};
 pub use snippet::{Piece, snippet};
 use words::{Word, analysis, words};
 
 /// The name under which our analysis is registered; a new name makes every old index foreign.
-const ANALYSIS: &str = "panot-1";
+const ANALYSIS: &str = "panot-2";
 /// Memory for one batch of documents, the least that tantivy takes.
 const WRITER_BYTES: usize = 15_000_000;
 
@@ -102,6 +104,7 @@ pub struct Search {
     fields: Fields,
     index: Index,
     reader: IndexReader,
+    segments: holding::Names,
     writing: Mutex<Writing>,
 }
 
@@ -179,6 +182,7 @@ impl Search {
             fields,
             index,
             reader,
+            segments: holding::Names::default(),
             writing: Mutex::new(Writing { writer, digests }),
         })
     }
@@ -295,15 +299,15 @@ impl Search {
     fn names(&self, query: &dyn Query, limit: usize) -> Result<Vec<String>, SearchError> {
         let searcher = self.reader.searcher();
         let top = searcher.search(query, &TopDocs::with_limit(limit).order_by_score())?;
-        let mut names = Vec::with_capacity(top.len());
-        for (_, address) in top {
-            let document: TantivyDocument = searcher.doc(address)?;
-            let name = document
-                .get_first(self.fields.name)
-                .and_then(|value| value.as_str().map(str::to_owned));
-            names.extend(name);
-        }
-        Ok(names)
+        let of_segment = self.segments.of(&searcher, self.fields.name)?;
+        let name = |segment: u32, document: u32| {
+            let names = of_segment.get(usize::try_from(segment).ok()?)?;
+            names.get(usize::try_from(document).ok()?).cloned()
+        };
+        let names = top
+            .iter()
+            .filter_map(|(_, at)| name(at.segment_ord, at.doc_id));
+        Ok(names.collect())
     }
 
     /// How many datasets the index holds.
@@ -331,7 +335,7 @@ fn schema() -> (Schema, Fields) {
     let text = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
             .set_tokenizer(ANALYSIS)
-            .set_index_option(IndexRecordOption::WithFreqs),
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
     );
     let mut field = |name: &str, weight: f32| (builder.add_text_field(name, text.clone()), weight);
     let searched = [

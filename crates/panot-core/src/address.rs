@@ -130,11 +130,17 @@ pub enum Extension {
     Jsonld,
     /// The description in RDF/XML.
     Rdf,
+    /// What the table is and what its columns are, as a Data Package.
+    DataPackage,
+    /// The same of the CSV file, as CSV on the Web.
+    CsvMetadata,
+    /// The same for those who train models.
+    Croissant,
 }
 
 impl Extension {
     /// Every extension, in the order in which downloads are listed.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Csv,
         Self::Json,
         Self::Ndjson,
@@ -144,6 +150,9 @@ impl Extension {
         Self::Ttl,
         Self::Jsonld,
         Self::Rdf,
+        Self::DataPackage,
+        Self::CsvMetadata,
+        Self::Croissant,
     ];
 
     /// The extension without its dot.
@@ -158,6 +167,10 @@ impl Extension {
             Self::Ttl => "ttl",
             Self::Jsonld => "jsonld",
             Self::Rdf => "rdf",
+            Self::DataPackage => "datapackage.json",
+            // Where CSV on the Web looks for it: the address of the file, and this behind it.
+            Self::CsvMetadata => "csv-metadata.json",
+            Self::Croissant => "croissant.json",
         }
     }
 
@@ -165,14 +178,15 @@ impl Extension {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
-            Self::Json => "application/json",
+            Self::Json | Self::DataPackage => "application/json",
             Self::Ndjson => "application/x-ndjson",
             Self::Parquet => "application/vnd.apache.parquet",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Geojson => "application/geo+json",
             Self::Ttl => "text/turtle; charset=utf-8",
-            Self::Jsonld => "application/ld+json",
+            Self::Jsonld | Self::Croissant => "application/ld+json",
             Self::Rdf => "application/rdf+xml",
+            Self::CsvMetadata => "application/csvm+json",
         }
     }
 }
@@ -217,7 +231,8 @@ pub enum InvalidRef {
     Version(String),
     /// The extension is not one that is served.
     #[error(
-        "{0:?} is not a format: there are csv, json, ndjson, parquet, xlsx, geojson, ttl, jsonld, rdf"
+        "{0:?} is not a format: there are csv, json, ndjson, parquet, xlsx, geojson, ttl, jsonld, rdf, \
+         datapackage.json, csv-metadata.json, croissant.json"
     )]
     Extension(String),
 }
@@ -251,7 +266,8 @@ impl FromStr for DatasetRef {
     type Err = InvalidRef;
 
     fn from_str(text: &str) -> Result<Self, InvalidRef> {
-        let (rest, extension) = match text.rsplit_once('.') {
+        // Neither a name nor a version has a dot, and some formats have one.
+        let (rest, extension) = match text.split_once('.') {
             Some((rest, extension)) => (rest, Some(extension.parse()?)),
             None => (text, None),
         };
@@ -337,6 +353,8 @@ mod tests {
             "Trees",
             "../trees",
             "trees.csv.csv",
+            "trees.csv-metadata",
+            "trees.datapackage.json.json",
             "trees@99999999999",
             ".csv",
             "@1",
@@ -373,7 +391,7 @@ mod tests {
         fn what_is_written_is_read_back(
             name in "[a-z0-9-]{1,80}",
             version in proptest::option::of(1..=u32::MAX),
-            extension in proptest::option::of(0_usize..9),
+            extension in proptest::option::of(0..Extension::ALL.len()),
         ) {
             let reference = DatasetRef {
                 name: name.parse().expect("a name"),

@@ -9,12 +9,16 @@ use arrow_schema::{DataType, Field, FieldRef, Schema, TimeUnit};
 use datafusion::common::{Column, ScalarValue};
 use datafusion::logical_expr::{Expr, lit};
 use datafusion::prelude::cast;
-use panot_lake::{Error, Filter, Operator};
+use panot_lake::{Condition, Error, Filter, Operator};
 
 use crate::found::found;
 
 /// More conditions than this are not a page's question.
 const FILTERS_MAX: usize = 100;
+/// The values of all lists of one question.
+const VALUES_MAX: usize = 1_000;
+/// Conditions within conditions.
+const DEPTH_MAX: usize = 30;
 
 /// A column by its exact name.
 pub fn column(name: &str) -> Expr {
@@ -52,17 +56,89 @@ pub fn conditions(
         .iter()
         .map(|filter| condition(field(schema, &filter.column)?, filter))
         .collect::<Result<Vec<_>, _>>()?;
-    if let Some(text) = search {
-        let texts = schema
-            .fields()
-            .iter()
-            .filter(|field| field.data_type() == &DataType::Utf8);
-        let any = texts
-            .map(|field| found(column(field.name()), text))
-            .reduce(Expr::or);
-        all.push(any.unwrap_or_else(|| lit(false)));
-    }
+    all.extend(search.map(|text| anywhere(schema, text)));
     Ok(all.into_iter().reduce(Expr::and))
+}
+
+/// Any text column contains this.
+fn anywhere(schema: &Schema, text: &str) -> Expr {
+    let texts = schema
+        .fields()
+        .iter()
+        .filter(|field| field.data_type() == &DataType::Utf8);
+    let any = texts
+        .map(|field| found(column(field.name()), text))
+        .reduce(Expr::or);
+    any.unwrap_or_else(|| lit(false))
+}
+
+/// Conditions put together, as one.
+pub fn tree(schema: &Schema, condition: &Condition) -> Result<Expr, Error> {
+    let mut tree = Tree {
+        schema,
+        conditions: 0,
+        values: 0,
+    };
+    tree.expression(condition, 0)
+}
+
+struct Tree<'a> {
+    schema: &'a Schema,
+    conditions: usize,
+    values: usize,
+}
+
+impl Tree<'_> {
+    fn expression(&mut self, condition: &Condition, depth: usize) -> Result<Expr, Error> {
+        if depth > DEPTH_MAX {
+            return Err(Error::Refused(format!(
+                "conditions stand in conditions at most {DEPTH_MAX} deep"
+            )));
+        }
+        match condition {
+            Condition::All(all) => {
+                let all = self.each(all, depth)?;
+                Ok(all.into_iter().reduce(Expr::and).unwrap_or(lit(true)))
+            }
+            Condition::Any(any) => {
+                let any = self.each(any, depth)?;
+                Ok(any.into_iter().reduce(Expr::or).unwrap_or(lit(false)))
+            }
+            Condition::Not(inner) => Ok(self.expression(inner, depth + 1)?.is_not_true()),
+            Condition::Is(filter) => {
+                self.count(1)?;
+                self::condition(field(self.schema, &filter.column)?, filter)
+            }
+            Condition::Anywhere(text) => {
+                self.count(1)?;
+                Ok(anywhere(self.schema, text))
+            }
+            Condition::OneOf { column, values } => {
+                self.count(values.len())?;
+                let field = field(self.schema, column)?;
+                let each = values.iter().map(|text| value(field, text));
+                let each = each.collect::<Result<Vec<_>, _>>()?;
+                Ok(self::column(column).in_list(each, false))
+            }
+        }
+    }
+
+    fn each(&mut self, all: &[Condition], depth: usize) -> Result<Vec<Expr>, Error> {
+        all.iter()
+            .map(|one| self.expression(one, depth + 1))
+            .collect()
+    }
+
+    fn count(&mut self, values: usize) -> Result<(), Error> {
+        self.conditions += 1;
+        self.values += values;
+        if self.conditions > FILTERS_MAX || self.values > VALUES_MAX {
+            return Err(Error::Refused(format!(
+                "at most {FILTERS_MAX} conditions with {VALUES_MAX} values are answered"
+            )));
+        }
+        Ok(())
+    }
 }
 
 fn condition(field: &Field, filter: &Filter) -> Result<Expr, Error> {

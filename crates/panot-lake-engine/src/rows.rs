@@ -4,17 +4,17 @@
 
 use std::sync::Arc;
 
-use arrow_array::{Int64Array, RecordBatch};
-use arrow_schema::{Schema, SchemaRef};
+use arrow_array::{ArrayRef, Int64Array, RecordBatch};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use datafusion::dataframe::DataFrame;
 use datafusion::functions_aggregate::expr_fn::count;
-use datafusion::logical_expr::{Expr, SortExpr, lit};
+use datafusion::logical_expr::{Expr, SortExpr, lit, when};
 use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
 use panot_lake::{Ask, Direction, Error, Page, Snapshot};
 
 use crate::engine::Shared;
-use crate::filter::{column, conditions, field};
+use crate::filter::{column, conditions, field, tree};
 use crate::session::failed;
 use crate::table::{LakeTable, Reading};
 
@@ -35,7 +35,7 @@ const NAMES_MAX: usize = 10_000;
 pub async fn page(shared: &Shared, snapshot: &Snapshot, ask: &Ask) -> Result<Page, Error> {
     let question = Question::new(snapshot, ask)?;
     let (total, batches) = futures::try_join!(
-        total(shared, snapshot, question.condition.as_ref()),
+        total(shared, snapshot, &question),
         bounded(shared, snapshot, ask, &question)
     )?;
     Ok(Page {
@@ -72,20 +72,23 @@ pub async fn stream(shared: &Shared, snapshot: &Snapshot, ask: &Ask) -> Result<B
 }
 
 /// How many rows fit the condition.
-async fn total(
-    shared: &Shared,
-    snapshot: &Snapshot,
-    condition: Option<&Expr>,
-) -> Result<u64, Error> {
-    let Some(condition) = condition else {
+async fn total(shared: &Shared, snapshot: &Snapshot, question: &Question) -> Result<u64, Error> {
+    if question.condition.is_none() && !question.distinct {
         return Ok(snapshot.rows());
+    }
+    let reading = Reading {
+        numbered: question.names_number,
+        ..Reading::default()
     };
-    let table = LakeTable::open(&shared.session, snapshot, Reading::default()).await?;
-    let counted = shared
-        .session
-        .context(shared.session.threads)
-        .read_table(Arc::new(table))
-        .and_then(|rows| rows.filter(condition.clone()))
+    let table = LakeTable::open(&shared.session, snapshot, reading).await?;
+    let counted = fitting(shared, snapshot, table, question, shared.session.threads)
+        .and_then(|rows| {
+            if question.distinct {
+                rows.select(columns(&question.schema))?.distinct()
+            } else {
+                Ok(rows)
+            }
+        })
         .and_then(|rows| rows.aggregate(Vec::new(), vec![count(lit(1_i64))]))
         .map_err(failed)?
         .collect()
@@ -98,12 +101,61 @@ async fn total(
     Ok(u64::try_from(count.value(0)).expect("a count is not negative"))
 }
 
+/// The rows that fit the condition, numbered where the table was opened so and a number is asked for.
+fn fitting(
+    shared: &Shared,
+    snapshot: &Snapshot,
+    table: LakeTable,
+    question: &Question,
+    threads: usize,
+) -> datafusion::error::Result<DataFrame> {
+    let number = match (&question.number, &table.hidden) {
+        (Some(name), Some(hidden)) => Some((name, number(snapshot, hidden)?)),
+        _ => None,
+    };
+    let mut rows = shared
+        .session
+        .context(threads)
+        .read_table(Arc::new(table))?;
+    if let Some((name, number)) = number {
+        rows = rows.with_column(name, number)?;
+    }
+    match &question.condition {
+        Some(condition) => rows.filter(condition.clone()),
+        None => Ok(rows),
+    }
+}
+
+/// The number of a row in its version, from 1, from those of its file and within it.
+fn number(snapshot: &Snapshot, [file, row]: &[String; 2]) -> datafusion::error::Result<Expr> {
+    let row = column(row) + lit(1_i64);
+    let mut before = Vec::with_capacity(snapshot.files.len());
+    let mut passed = 0_i64;
+    for (at, of_file) in (0_i32..).zip(&snapshot.files) {
+        before.push((at, passed));
+        passed = passed.saturating_add(i64::try_from(of_file.rows).unwrap_or(i64::MAX));
+    }
+    let mut later = before.into_iter().skip(1);
+    let Some((at, passed)) = later.next() else {
+        return Ok(row);
+    };
+    let mut of_file = when(column(file).eq(lit(at)), lit(passed));
+    for (at, passed) in later {
+        of_file = of_file.when(column(file).eq(lit(at)), lit(passed));
+    }
+    Ok(row + of_file.otherwise(lit(0_i64))?)
+}
+
 /// An [`Ask`] whose names and values have been read.
 struct Question {
-    /// The columns of the answer, as the version has them.
+    /// The columns of the answer, as the version has them, behind the number where it is asked for.
     schema: SchemaRef,
     condition: Option<Expr>,
     order: Vec<SortExpr>,
+    number: Option<String>,
+    /// Whether a condition or the order names the number.
+    names_number: bool,
+    distinct: bool,
 }
 
 impl Question {
@@ -132,16 +184,64 @@ impl Question {
                 ))
             }
         };
+        if ask.distinct && ask.number_as.is_some() {
+            let why = "rows that are alike have no number of their own";
+            return Err(Error::Refused(why.to_owned()));
+        }
+        let known = numbered(&snapshot.schema, ask.number_as.as_deref())?;
+        // Of rows that are alike nothing is left but what is asked for.
+        let ordered = if ask.distinct { &schema } else { &known };
         let order = ask.sort.iter().map(|sort| {
-            field(&snapshot.schema, &sort.column)?;
+            field(ordered, &sort.column)?;
             Ok(column(&sort.column).sort(sort.direction == Direction::Asc, false))
         });
+        let mut order = order.collect::<Result<Vec<_>, Error>>()?;
+        if ask.distinct {
+            order.extend(
+                columns(&schema)
+                    .into_iter()
+                    .map(|cell| cell.sort(true, false)),
+            );
+        }
+        let plain = conditions(&known, &ask.filters, ask.search.as_deref())?;
+        let tree = ask.condition.as_ref().map(|one| tree(&known, one));
+        let condition = plain.into_iter().chain(tree.transpose()?).reduce(Expr::and);
+        let is_number = |name: &str| ask.number_as.as_deref() == Some(name);
+        let in_condition = condition
+            .iter()
+            .flat_map(Expr::column_refs)
+            .any(|named| is_number(&named.name));
         Ok(Self {
-            schema,
-            condition: conditions(&snapshot.schema, &ask.filters, ask.search.as_deref())?,
-            order: order.collect::<Result<_, Error>>()?,
+            schema: numbered(&schema, ask.number_as.as_deref())?,
+            condition,
+            order,
+            number: ask.number_as.clone(),
+            names_number: in_condition || ask.sort.iter().any(|sort| is_number(&sort.column)),
+            distinct: ask.distinct,
         })
     }
+}
+
+/// The schema with a number as its first column.
+fn numbered(schema: &SchemaRef, name: Option<&str>) -> Result<SchemaRef, Error> {
+    let Some(name) = name else {
+        return Ok(schema.clone());
+    };
+    if schema.field_with_name(name).is_ok() {
+        return Err(Error::Refused(format!(
+            "there is a column {name:?} already"
+        )));
+    }
+    let number = Arc::new(Field::new(name, DataType::Int64, false));
+    let fields = std::iter::once(number).chain(schema.fields().iter().cloned());
+    let metadata = schema.metadata().clone();
+    let fields: Vec<_> = fields.collect();
+    Ok(Arc::new(Schema::new_with_metadata(fields, metadata)))
+}
+
+fn columns(schema: &Schema) -> Vec<Expr> {
+    let each = schema.fields().iter();
+    each.map(|field| column(field.name())).collect()
 }
 
 async fn answer(
@@ -155,7 +255,7 @@ async fn answer(
     let until = ask.limit.map(|limit| ask.offset.saturating_add(limit));
     let deep = sorted && until.is_none_or(|until| until > TOP_MAX);
     let reading = Reading {
-        numbered: sorted,
+        numbered: (sorted && !question.distinct) || (question.number.is_some() && !everything),
         // Without conditions and order the rows wanted are known by number: nothing else is read.
         window: (everything && (ask.offset > 0 || ask.limit.is_some()))
             .then(|| (ask.offset, ask.limit.unwrap_or(u64::MAX))),
@@ -163,22 +263,23 @@ async fn answer(
     };
     let table = LakeTable::open(&shared.session, snapshot, reading).await?;
     let mut order = question.order.clone();
-    order.extend(
-        table
-            .hidden
-            .iter()
-            .flatten()
-            .map(|name| column(name).sort(true, false)),
-    );
+    if sorted {
+        order.extend(
+            table
+                .hidden
+                .iter()
+                .flatten()
+                .map(|name| column(name).sort(true, false)),
+        );
+    }
     // One partition reads the files from the first row to the last.
     let threads = if sorted { shared.session.threads } else { 1 };
-    let mut rows = shared
-        .session
-        .context(threads)
-        .read_table(Arc::new(table))
-        .map_err(failed)?;
-    if let Some(condition) = &question.condition {
-        rows = rows.filter(condition.clone()).map_err(failed)?;
+    let mut rows = fitting(shared, snapshot, table, question, threads).map_err(failed)?;
+    if question.distinct {
+        rows = rows
+            .select(columns(&question.schema))
+            .and_then(DataFrame::distinct)
+            .map_err(failed)?;
     }
     if sorted {
         rows = rows.sort(order).map_err(failed)?;
@@ -191,6 +292,11 @@ async fn answer(
         let offset = usize::try_from(ask.offset.min(1 << 53)).unwrap_or(usize::MAX);
         rows = rows.limit(offset, limit).map_err(failed)?;
     }
+    if everything && let Some(name) = &question.number {
+        let plain = without(&question.schema, name);
+        let batches = run(rows, plain).await?;
+        return Ok(counted(batches, question.schema.clone(), ask.offset));
+    }
     let batches = run(rows, question.schema.clone()).await?;
     if deep {
         return Ok(passed_over(batches, ask.offset, ask.limit));
@@ -200,8 +306,7 @@ async fn answer(
 
 /// Runs a plan and gives its columns of these names the types and metadata of `schema`.
 async fn run(rows: DataFrame, schema: SchemaRef) -> Result<Batches, Error> {
-    let columns = schema.fields().iter().map(|field| column(field.name()));
-    let rows = rows.select(columns.collect::<Vec<_>>()).map_err(failed)?;
+    let rows = rows.select(columns(&schema)).map_err(failed)?;
     let batches = rows.execute_stream().await.map_err(failed)?;
     let dress = move |batch: RecordBatch| {
         RecordBatch::try_new(schema.clone(), batch.columns().to_vec())
@@ -210,6 +315,27 @@ async fn run(rows: DataFrame, schema: SchemaRef) -> Result<Batches, Error> {
     Ok(batches
         .map(move |batch| dress(batch.map_err(failed)?))
         .boxed())
+}
+
+fn without(schema: &Schema, name: &str) -> SchemaRef {
+    let fields = schema.fields().iter().filter(|field| field.name() != name);
+    let metadata = schema.metadata().clone();
+    let fields: Vec<_> = fields.cloned().collect();
+    Arc::new(Schema::new_with_metadata(fields, metadata))
+}
+
+/// Rows that come in the order of the file, after the first `passed`, with their numbers.
+fn counted(batches: Batches, schema: SchemaRef, passed: u64) -> Batches {
+    let mut next = i64::try_from(passed).unwrap_or(i64::MAX).saturating_add(1);
+    let number = move |batch: Result<RecordBatch, Error>| {
+        let batch = batch?;
+        let end = next.saturating_add(i64::try_from(batch.num_rows()).unwrap_or(i64::MAX));
+        let numbers: ArrayRef = Arc::new(Int64Array::from_iter_values(next..end));
+        next = end;
+        let columns = std::iter::once(numbers).chain(batch.columns().iter().cloned());
+        RecordBatch::try_new(schema.clone(), columns.collect()).map_err(|e| Error::Engine(e.into()))
+    };
+    batches.map(number).boxed()
 }
 
 /// The rows after the first `offset`, at most `limit`.

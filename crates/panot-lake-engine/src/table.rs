@@ -259,8 +259,23 @@ impl TableProvider for LakeTable {
         &self,
         filters: &[&Expr],
     ) -> DataFusionResult<Vec<TableProviderFilterPushDown>> {
-        // Used to pass over row groups and pages; the rows themselves are filtered above.
-        Ok(vec![TableProviderFilterPushDown::Inexact; filters.len()])
+        // Used to pass over row groups and pages; the rows themselves are filtered above. What the
+        // files do not hold, they cannot be passed over by.
+        let names_hidden = |filter: &&Expr| {
+            let hidden = self.hidden.iter().flatten();
+            let named = filter.column_refs();
+            hidden
+                .into_iter()
+                .any(|name| named.iter().any(|column| column.name == *name))
+        };
+        let of = |filter| {
+            if names_hidden(filter) {
+                TableProviderFilterPushDown::Unsupported
+            } else {
+                TableProviderFilterPushDown::Inexact
+            }
+        };
+        Ok(filters.iter().map(of).collect())
     }
 
     fn statistics(&self) -> Option<Statistics> {

@@ -45,6 +45,29 @@ pub struct Filter {
     pub value: String,
 }
 
+/// Conditions put together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// This one.
+    Is(Filter),
+    /// The cell is one of these values, each in canonical text.
+    OneOf {
+        /// The column.
+        column: String,
+        /// The values.
+        values: Vec<String>,
+    },
+    /// Any text column contains this, whatever case and accents.
+    Anywhere(String),
+    /// All of them; true where there are none.
+    All(Vec<Self>),
+    /// One of them; false where there are none.
+    Any(Vec<Self>),
+    /// Not this; true also where an empty cell leaves it open.
+    Not(Box<Self>),
+}
+
 /// Which end comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -74,12 +97,32 @@ pub struct Ask {
     pub filters: Vec<Filter>,
     /// Any text column contains this, whatever case and accents.
     pub search: Option<String>,
+    /// This must hold as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Condition>,
+    /// Each row with its number in the version, from 1: a first column of this name, a whole number,
+    /// which conditions and the order may name too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number_as: Option<String>,
+    /// Of rows that are alike only one, in the order of their columns where none is asked for. They
+    /// have no number, and are ordered by what is asked for.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub distinct: bool,
     /// The order. Ties keep the order of the file.
     pub sort: Vec<Sort>,
     /// How many rows to pass over.
     pub offset: u64,
     /// How many rows to return at most; all when `None`.
     pub limit: Option<u64>,
+}
+
+/// Left out of what is written, so that older questions are written as they always were.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature is serde's"
+)]
+fn is_false(truth: &bool) -> bool {
+    !truth
 }
 
 /// The rows of an answer, and how many there would be without offset and limit.

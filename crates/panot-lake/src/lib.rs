@@ -31,7 +31,7 @@ mod questions;
 mod refusal;
 mod snapshot;
 
-pub use ask::{Ask, Direction, Filter, Operator, Page, Sort, Summary, SummaryBucket};
+pub use ask::{Ask, Condition, Direction, Filter, Operator, Page, Sort, Summary, SummaryBucket};
 pub use engine::{Engine, Lake, Progress, RowSource, Standing};
 pub use error::Error;
 pub use originals::{Kept, Originals};

@@ -43,7 +43,7 @@ pub async fn write(
             let writer = Parquet::new(&schema, out.clone()).map_err(Problem::internal)?;
             return Ok(streamed(Box::new(writer), out, batches));
         }
-        Extension::Ttl | Extension::Jsonld | Extension::Rdf => return Err(Problem::not_found()),
+        _ => return Err(Problem::not_found()),
     };
     let writer = writer(format, &schema, out.clone()).map_err(Problem::internal)?;
     Ok(streamed(writer, out, batches))

@@ -4,11 +4,13 @@
 
 use askama::Template;
 use axum::response::Response;
+use panot_core::Extension;
 use panot_web::{City, Format, Problem, Shell, json, page};
 
 use super::{Asked, old_notice};
 use crate::account::{self, Account};
 use crate::address::{self, CATALOGUE};
+use crate::described;
 use crate::howto::{self, HowTo};
 use crate::question::examples::of_chart;
 use crate::show::Reader;
@@ -58,6 +60,9 @@ struct Page {
     all_left_out: String,
     late: Option<String>,
     gate: Option<GateShown>,
+    /// What the page is about, for search engines: JSON that can stand in a script element.
+    data_block: String,
+    croissant: String,
 }
 
 /// What the import did, in words.
@@ -170,6 +175,12 @@ impl Page {
                 .map(|due| reader.t.late_since(reader.day(due))),
             gate: gate::verdict(loaded, &city.settings.languages)
                 .map(|verdict| gate::shown(&verdict, reader)),
+            data_block: described::data_block(&described::schema_org(
+                &city.settings,
+                loaded,
+                language,
+            )),
+            croissant: address::file(loaded.name(), loaded.asked, Extension::Croissant),
             account: account::of(&version.content.report).map(|account| shown(account, reader)),
             shell,
         }

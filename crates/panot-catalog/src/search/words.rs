@@ -45,21 +45,27 @@ const EMPTY_WORDS: &[&str] = &[
     "l", "la", "las", "les", "los", "of", "on", "per", "por", "the", "to", "y",
 ];
 
-/// The words of a question, without those that say nothing.
-pub(super) fn words(question: &str) -> Vec<Word> {
-    let mut end = question.len().min(QUESTION_BYTES_MAX);
-    while !question.is_char_boundary(end) {
+/// The words of a text, each where it stands.
+pub(super) fn words_in_order(text: &str) -> Vec<Word> {
+    let mut end = text.len().min(QUESTION_BYTES_MAX);
+    while !text.is_char_boundary(end) {
         end -= 1;
     }
     let mut tokenizer = folding();
-    let mut stream = tokenizer.token_stream(&question[..end]);
-    let mut words = BTreeSet::new();
+    let mut stream = tokenizer.token_stream(&text[..end]);
+    let mut words = Vec::new();
     while stream.advance() {
         let folded = stream.token().text.clone();
         let mut stem = stem::stem(&folded).to_owned();
         stem::level(&mut stem);
-        words.insert(Word { folded, stem });
+        words.push(Word { folded, stem });
     }
+    words
+}
+
+/// The words of a question, without those that say nothing.
+pub(super) fn words(question: &str) -> Vec<Word> {
+    let words: BTreeSet<Word> = words_in_order(question).into_iter().collect();
     let told: Vec<_> = words
         .iter()
         .filter(|word| !EMPTY_WORDS.contains(&word.folded.as_str()))

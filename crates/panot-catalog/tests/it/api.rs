@@ -63,6 +63,7 @@ async fn every_answer_is_what_the_description_says() {
             "lang" => language.to_owned(),
             "id" => id.to_owned(),
             "hash" => cited.clone(),
+            "action" => "site_read".to_owned(),
             _ => "0".to_owned(),
         };
         let all = promises(&document, &fill);
@@ -88,6 +89,7 @@ async fn every_refusal_is_what_the_description_says() {
         let fill = |name: &str| match name {
             "lang" => "es".to_owned(),
             "id" => id.to_owned(),
+            "action" => "site_read".to_owned(),
             _ => "0".to_owned(),
         };
         let all = promises(&document, &fill);

@@ -198,6 +198,13 @@ impl Town {
         self.answered(request.expect("a request")).await
     }
 
+    /// Sends a body of this media type.
+    pub async fn post(&self, address: &str, kind: &str, body: &str) -> Answer {
+        let headers = [("content-type", kind)];
+        self.send(Method::POST, address, &headers, Body::from(body.to_owned()))
+            .await
+    }
+
     async fn send(
         &self,
         method: Method,

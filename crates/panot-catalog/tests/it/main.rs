@@ -4,6 +4,7 @@
 
 mod api;
 mod catalogue;
+mod ckan;
 mod comparing;
 mod harvest;
 mod http;

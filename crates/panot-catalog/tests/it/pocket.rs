@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use arrow_array::{ArrayRef, Decimal128Array, RecordBatch, StringArray};
+use arrow_array::{ArrayRef, Decimal128Array, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use async_trait::async_trait;
 use futures::StreamExt as _;
@@ -134,6 +134,21 @@ impl Answers for Pocket {
     }
 }
 
+/// The trees with their numbers, where these are asked for.
+fn numbered(batch: RecordBatch, ask: &Ask) -> RecordBatch {
+    let Some(name) = &ask.number_as else {
+        return batch;
+    };
+    let rows = i64::try_from(batch.num_rows()).expect("a pocket is small");
+    let numbers: ArrayRef = Arc::new(Int64Array::from_iter_values(1..=rows));
+    let plain = batch.schema();
+    let fields = std::iter::once(Arc::new(Field::new(name, DataType::Int64, false)))
+        .chain(plain.fields().iter().cloned());
+    let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+    let columns = std::iter::once(numbers).chain(batch.columns().iter().cloned());
+    RecordBatch::try_new(schema, columns.collect()).expect("columns of one length")
+}
+
 #[async_trait]
 impl Engine for Pocket {
     async fn stage(
@@ -174,6 +189,7 @@ impl Engine for Pocket {
             usize::try_from(limit).unwrap_or(usize::MAX)
         });
         let count = most.min(batch.num_rows() - from);
+        let batch = numbered(batch, ask);
         Ok(Page {
             schema: batch.schema(),
             batches: vec![batch.slice(from, count)],
@@ -194,6 +210,7 @@ impl Engine for Pocket {
                 .map(|name| batch.schema().index_of(name).expect("known"));
             batch = batch.project(&at.collect::<Vec<_>>()).expect("known");
         }
+        batch = numbered(batch, ask);
         if self.is_endless.load(Ordering::SeqCst) {
             return Ok(stream::repeat_with(move || Ok(batch.clone())).boxed());
         }

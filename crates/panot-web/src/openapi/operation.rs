@@ -120,6 +120,16 @@ impl Operation {
         self
     }
 
+    /// Adds a part of the address that is one of these.
+    #[must_use]
+    pub fn path_one_of(mut self, name: &str, values: &[&str], description: &str) -> Self {
+        let schema = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(values.iter().copied()));
+        self.parameters.push(in_path(name, description, schema));
+        self
+    }
+
     /// Adds a whole number as a part of the address.
     #[must_use]
     pub fn path_number(mut self, name: &str, description: &str) -> Self {
@@ -192,8 +202,14 @@ impl Operation {
     /// Answers 200 with JSON whose shape a standard says.
     #[must_use]
     pub fn json_object(self, description: &str) -> Self {
+        self.json_object_as("application/json", description)
+    }
+
+    /// The same in another media type.
+    #[must_use]
+    pub fn json_object_as(self, media_type: &'static str, description: &str) -> Self {
         let object = ObjectBuilder::new().schema_type(Type::Object);
-        self.answer(200, "application/json", Some(object.into()), description)
+        self.answer(200, media_type, Some(object.into()), description)
     }
 
     /// Answers 200 with bytes of this media type.
@@ -230,6 +246,20 @@ impl Operation {
     #[must_use]
     pub fn problem(self, status: u16, description: &str) -> Self {
         self.empty(status, description)
+    }
+
+    /// May answer with a refusal of this status that has a shape of its own, as JSON.
+    #[must_use]
+    pub fn refused<T: ToSchema>(mut self, status: u16, description: &str) -> Self {
+        let schema = self.named::<T>();
+        self.answer(status, "application/json", Some(schema.into()), description)
+    }
+
+    /// May answer with a refusal of this status that is a text, as JSON.
+    #[must_use]
+    pub fn refused_with_text(self, status: u16, description: &str) -> Self {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        self.answer(status, "application/json", Some(text.into()), description)
     }
 
     /// Refers to `T`, and keeps its schema with all that it refers to.

@@ -5,6 +5,7 @@
 mod asked;
 mod backup;
 mod bad_input;
+mod clients;
 mod command_line;
 mod crash;
 mod gate;

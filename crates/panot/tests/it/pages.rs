@@ -6,20 +6,21 @@ use std::sync::OnceLock;
 
 use panot_web::openapi::walk::promises;
 
-use super::support::{Folder, Server};
+use super::support::{Folder, Server, free_port};
 
 /// One small city for all tests of this file.
-fn city() -> &'static (Folder, Server) {
+pub fn city() -> &'static (Folder, Server) {
     static CITY: OnceLock<(Folder, Server)> = OnceLock::new();
     CITY.get_or_init(|| {
         let folder = Folder::empty();
         let dir = folder.city().display().to_string();
+        let listen = format!("127.0.0.1:{}", free_port());
         let args = [
             "demo",
             "--dir",
             &dir,
             "--listen",
-            "127.0.0.1:0",
+            &listen,
             "--residents",
             "5000",
             "--quiet",
@@ -161,6 +162,7 @@ fn every_answer_is_what_the_description_of_the_api_says() {
             "lang" => "es".to_owned(),
             "id" => id.clone(),
             "hash" => cited.clone(),
+            "action" => "site_read".to_owned(),
             _ => "0".to_owned(),
         };
         for promise in promises(&document, &fill) {

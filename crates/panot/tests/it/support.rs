@@ -138,6 +138,12 @@ impl Folder {
     }
 }
 
+/// A port that nobody listens on at this moment, for a city whose own address must be right.
+pub fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("it is bound").port()
+}
+
 /// Everything a command said.
 pub fn told(output: &Output) -> String {
     format!(
