@@ -35,7 +35,7 @@ const NAMES_MAX: usize = 10_000;
 pub async fn page(shared: &Shared, snapshot: &Snapshot, ask: &Ask) -> Result<Page, Error> {
     let question = Question::new(snapshot, ask)?;
     let (total, batches) = futures::try_join!(
-        total(shared, snapshot, question.condition.as_ref()),
+        total(shared, snapshot, ask, question.condition.as_ref()),
         bounded(shared, snapshot, ask, &question)
     )?;
     Ok(Page {
@@ -75,12 +75,21 @@ pub async fn stream(shared: &Shared, snapshot: &Snapshot, ask: &Ask) -> Result<B
 async fn total(
     shared: &Shared,
     snapshot: &Snapshot,
+    ask: &Ask,
     condition: Option<&Expr>,
 ) -> Result<u64, Error> {
-    let Some(condition) = condition else {
-        return Ok(snapshot.rows());
+    let reading = Reading {
+        only: ask.rows.as_deref().map(ranges),
+        ..Reading::default()
     };
-    let table = LakeTable::open(&shared.session, snapshot, Reading::default()).await?;
+    let Some(condition) = condition else {
+        let all = snapshot.rows();
+        let within = |(first, count): &(u64, u64)| (*count).min(all.saturating_sub(*first));
+        return Ok(reading
+            .only
+            .map_or(all, |only| only.iter().map(within).sum()));
+    };
+    let table = LakeTable::open(&shared.session, snapshot, reading).await?;
     let counted = shared
         .session
         .context(shared.session.threads)
@@ -98,6 +107,13 @@ async fn total(
     Ok(u64::try_from(count.value(0)).expect("a count is not negative"))
 }
 
+/// Ascending numbers of rows as ranges.
+fn ranges(rows: &[u64]) -> Vec<(u64, u64)> {
+    let runs = rows.chunk_by(|a, b| *b == *a || Some(*b) == a.checked_add(1));
+    runs.filter_map(|run| Some((*run.first()?, run.last()? - run.first()? + 1)))
+        .collect()
+}
+
 /// An [`Ask`] whose names and values have been read.
 struct Question {
     /// The columns of the answer, as the version has them.
@@ -109,6 +125,11 @@ struct Question {
 impl Question {
     fn new(snapshot: &Snapshot, ask: &Ask) -> Result<Self, Error> {
         let names = ask.columns.as_ref().map_or(0, Vec::len).max(ask.sort.len());
+        if ask.rows.as_ref().is_some_and(|rows| !rows.is_sorted()) {
+            return Err(Error::Refused(
+                "numbers of rows are given in their order".to_owned(),
+            ));
+        }
         if names > NAMES_MAX {
             return Err(Error::Refused(format!(
                 "at most {NAMES_MAX} columns are answered"
@@ -151,14 +172,17 @@ async fn answer(
     question: &Question,
 ) -> Result<Batches, Error> {
     let sorted = !question.order.is_empty();
-    let everything = question.condition.is_none() && !sorted;
+    let everything = question.condition.is_none() && !sorted && ask.rows.is_none();
     let until = ask.limit.map(|limit| ask.offset.saturating_add(limit));
     let deep = sorted && until.is_none_or(|until| until > TOP_MAX);
     let reading = Reading {
         numbered: sorted,
         // Without conditions and order the rows wanted are known by number: nothing else is read.
-        window: (everything && (ask.offset > 0 || ask.limit.is_some()))
-            .then(|| (ask.offset, ask.limit.unwrap_or(u64::MAX))),
+        only: match &ask.rows {
+            Some(rows) => Some(ranges(rows)),
+            None => (everything && (ask.offset > 0 || ask.limit.is_some()))
+                .then(|| vec![(ask.offset, ask.limit.unwrap_or(u64::MAX))]),
+        },
         ..Reading::default()
     };
     let table = LakeTable::open(&shared.session, snapshot, reading).await?;

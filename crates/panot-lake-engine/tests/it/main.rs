@@ -8,6 +8,7 @@ mod asking;
 mod comparing;
 mod crash;
 mod made;
+mod picking;
 mod power_cut;
 mod readers;
 mod staging;
