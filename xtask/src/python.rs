@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! A Python environment with what other people read our tables and check our catalogues with
-//! (deltalake, DuckDB, pyshacl), each at the version in `xtask/python/requirements.txt`, kept in the
+//! (deltalake, DuckDB, pyshacl, owslib, GDAL), each at the version in `xtask/python/requirements.txt`, kept in the
 //! cache between runs.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

@@ -15,7 +15,7 @@ use crate::download::Turns;
 use crate::jobs::{Means, jobs};
 use crate::pages::{self, Asked, Fields};
 use crate::words::Words;
-use crate::{MIGRATIONS, citation, download, harvest_api, operations, question, tiles_api};
+use crate::{MIGRATIONS, citation, download, harvest_api, ogc, operations, question, tiles_api};
 
 /// The catalogue as a feature of a city.
 pub fn feature(means: &Means) -> Feature {
@@ -45,10 +45,14 @@ pub fn feature(means: &Means) -> Feature {
         })
         .home(pages::home);
     let feature = jobs(means).into_iter().fold(feature, Feature::job);
+    let feature = ogc::standards()
+        .into_iter()
+        .fold(feature, Feature::standard);
     let routes = routes(means)
         .into_iter()
         .chain(question::routes())
-        .chain(citation::routes());
+        .chain(citation::routes())
+        .chain(ogc::routes(&means.catalogue));
     routes.fold(feature, Feature::route)
 }
 

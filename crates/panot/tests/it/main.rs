@@ -8,6 +8,7 @@ mod bad_input;
 mod command_line;
 mod crash;
 mod languages;
+mod ogc;
 mod pages;
 mod questions;
 mod refused;
