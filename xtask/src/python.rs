@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
 //! A Python environment with what other people read our tables, our catalogues and our API with
-//! (deltalake, DuckDB, pyshacl, ckanapi, frictionless, csvw, mlcroissant), each at the version in
-//! `xtask/python/requirements.txt`, kept in the cache between runs.
+//! (deltalake, DuckDB, pyshacl, ckanapi, frictionless, csvw, mlcroissant, owslib, GDAL), each at the
+//! version in `xtask/python/requirements.txt`, kept in the cache between runs.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;

@@ -446,6 +446,50 @@ gate-what-alone = persones que es poden reconèixer
 late-since = S’havien d’actualitzar el { $day } i encara no s’ha fet.
 gate-notes = Val la pena saber
 gate-draft-hint = Comença amb un esborrany que ja ho porta tot el que se sap: panot import FITXER --as { $name } --draft-dataset FITXER.dataset.toml
+## OGC API Features
+
+ogc-title = { $city }: llocs per a mapes i programes
+ogc-about = Tots els conjunts de dades de la ciutat que tenen llocs, com a col·leccions d’OGC API Features. No cal compte ni clau.
+ogc-this = Aquest document
+ogc-as-page = El mateix, com a pàgina
+ogc-manual = La descripció, com a pàgina
+ogc-conformance = Les parts de la norma que es compleixen
+ogc-collections = Les col·leccions
+ogc-items = Els elements, en GeoJSON
+ogc-queryables = Què es pot preguntar
+ogc-version = La versió { $n }, per sempre
+ogc-versions = Totes les versions
+ogc-no-parameter = No hi ha cap paràmetre ni cap propietat que es digui «{ $name }». Mireu els noms a queryables.
+ogc-wrong-value = «{ $value }» no és un valor de { $name }.
+ogc-no-crs = El sistema de referència «{ $uri }» no és cap dels que la col·lecció enumera a crs. Escriviu-ne l’adreça sencera.
+ogc-filter-unexpected = El filtre no s’entén a la posició { $at }: «{ $found }» no hi pot anar.
+ogc-filter-operand = A la posició { $at }, { $op } no admet el que se li dona.
+ogc-filter-count = A la posició { $at }, { $op } demana { $takes } operands.
+ogc-filter-literal = A la posició { $at }, «{ $written }» no és cap nombre, data, hora ni geometria vàlida.
+ogc-filter-not-json = El filtre no és JSON. Si l’heu escrit com a text, poseu filter-lang=cql2-text.
+ogc-filter-too-long = Un filtre té com a molt { $most } bytes.
+ogc-filter-too-deep = Un filtre té com a molt { $most } nivells d’expressions dins d’expressions.
+ogc-filter-too-many = Un filtre té com a molt { $most } expressions.
+ogc-filter-too-many-places = Les geometries d’un filtre tenen com a molt { $most } punts. Simplifiqueu-les.
+ogc-filter-language = «{ $language }» no és cap llenguatge de filtres d’aquí: hi ha cql2-text i cql2-json.
+ogc-no-property = La col·lecció no té cap propietat «{ $name }» per la qual es pugui filtrar. Mireu els noms a queryables.
+ogc-not-answered = Els filtres d’aquí no saben respondre { $what }.
+ogc-mismatch = { $left } i { $right } no es poden comparar: són de tipus diferents.
+ogc-filter-refused = El filtre no es pot respondre: { $why }
+ogc-too-much-title = El filtre demana massa
+ogc-too-much = Respondre aquest filtre demana més temps o memòria dels que es donen a una pregunta. Acoteu-lo, per exemple amb bbox, o baixeu-vos el fitxer sencer.
+ogc-no-collection = No hi ha cap col·lecció així
+ogc-no-collection-detail = El conjunt de dades no té llocs, i per això no és cap col·lecció. Hi ha la seva taula i els seus fitxers.
+ogc-no-feature = La versió no té cap element «{ $fid }»: els elements es diuen pel número de la seva fila, des de l’1.
+ogc-holds-core = A /ogc cada conjunt de dades amb llocs és una col·lecció: core, geojson i oas30, amb numberMatched exacte i pàgines que no s’acaben al deu mil. GDAL i owslib ho llegeixen, i es comprova a cada canvi; respon el que se sap que demana QGIS.
+ogc-misses-core = La classe html: amb f=html la porta mena a les pàgines del catàleg.
+ogc-holds-crs = CRS84, EPSG:4326, 4258, 3857 i les zones UTM d’ETRS89 (25828–25838), a crs i bbox-crs, amb la capçalera Content-Crs.
+ogc-holds-filter = queryables, filter i features-filter, amb filter-crs.
+ogc-misses-filter = La classe queryables-query-parameters: cada propietat es pot demanar com a paràmetre, però la descripció OpenAPI no les enumera una per una.
+ogc-holds-cql2 = cql2-text, cql2-json, basic-cql2, advanced-comparison-operators, case-insensitive-comparison, basic-spatial-functions, basic-spatial-functions-plus, spatial-functions, property-property i arithmetic.
+ogc-misses-cql2 = accent-insensitive-comparison, array-functions i functions. De temporal-functions es responen T_AFTER, T_BEFORE, T_DURING, T_EQUALS, T_INTERSECTS i T_DISJOINT amb una propietat.
+ogc-holds-tilejson = /tiles/{ "{" }id{ "}" } descriu les tessel·les vectorials de cada conjunt de dades amb llocs, amb la caixa exacta de totes les files.
+
 ## Preguntes en SQL
 
 sql-title = Pregunta a les dades en SQL

@@ -446,6 +446,50 @@ gate-what-alone = people who can be recognised
 late-since = It was due on { $day }, and has not been updated yet.
 gate-notes = Worth knowing
 gate-draft-hint = Begin with a draft that has all that is known: panot import FILE --as { $name } --draft-dataset FILE.dataset.toml
+## OGC API Features
+
+ogc-title = { $city }: places for maps and programs
+ogc-about = Every dataset of the city that has places, as a collection of OGC API Features. No account and no key needed.
+ogc-this = This document
+ogc-as-page = The same as a page
+ogc-manual = The description as a page
+ogc-conformance = The parts of the standard that hold
+ogc-collections = The collections
+ogc-items = The features, as GeoJSON
+ogc-queryables = What can be asked
+ogc-version = Version { $n }, for ever
+ogc-versions = All versions
+ogc-no-parameter = There is no parameter and no property called “{ $name }”. The names stand in queryables.
+ogc-wrong-value = “{ $value }” is not a value of { $name }.
+ogc-no-crs = The reference system “{ $uri }” is none of those that the collection lists under crs. Write its whole address.
+ogc-filter-unexpected = The filter is not understood at { $at }: “{ $found }” cannot stand there.
+ogc-filter-operand = At { $at }, { $op } does not take what it is given.
+ogc-filter-count = At { $at }, { $op } takes { $takes } operands.
+ogc-filter-literal = At { $at }, “{ $written }” is no valid number, date, time or geometry.
+ogc-filter-not-json = The filter is not JSON. If you wrote it as text, say filter-lang=cql2-text.
+ogc-filter-too-long = A filter has at most { $most } bytes.
+ogc-filter-too-deep = A filter has at most { $most } levels of expressions within expressions.
+ogc-filter-too-many = A filter has at most { $most } expressions.
+ogc-filter-too-many-places = Geometries of a filter have at most { $most } points. Simplify them.
+ogc-filter-language = “{ $language }” is no filter language here: there are cql2-text and cql2-json.
+ogc-no-property = The collection has no property “{ $name }” to filter by. The names stand in queryables.
+ogc-not-answered = Filters here cannot answer { $what }.
+ogc-mismatch = { $left } and { $right } cannot be compared: they are of different types.
+ogc-filter-refused = The filter cannot be answered: { $why }
+ogc-too-much-title = The filter asks too much
+ogc-too-much = Answering this filter takes more time or memory than one question is given. Narrow it down, with bbox for instance, or take the whole file.
+ogc-no-collection = There is no such collection
+ogc-no-collection-detail = The dataset has no places, so it is no collection. Its table and its files are there.
+ogc-no-feature = The version has no feature “{ $fid }”: features are called by the number of their row, from 1.
+ogc-holds-core = At /ogc every dataset with places is a collection: core, geojson and oas30, with an exact numberMatched and pages that do not end at ten thousand. GDAL and owslib read it, which is checked with every change; it answers what QGIS is known to ask.
+ogc-misses-core = The class html: with f=html the door leads to the pages of the catalogue.
+ogc-holds-crs = CRS84, EPSG:4326, 4258, 3857 and the UTM zones of ETRS89 (25828–25838), in crs and bbox-crs, with the header Content-Crs.
+ogc-holds-filter = queryables, filter and features-filter, with filter-crs.
+ogc-misses-filter = The class queryables-query-parameters: every property can be asked for as a parameter, but the OpenAPI description does not list them one by one.
+ogc-holds-cql2 = cql2-text, cql2-json, basic-cql2, advanced-comparison-operators, case-insensitive-comparison, basic-spatial-functions, basic-spatial-functions-plus, spatial-functions, property-property and arithmetic.
+ogc-misses-cql2 = accent-insensitive-comparison, array-functions and functions. Of temporal-functions, T_AFTER, T_BEFORE, T_DURING, T_EQUALS, T_INTERSECTS and T_DISJOINT are answered with a property.
+ogc-holds-tilejson = /tiles/{ "{" }id{ "}" } describes the vector tiles of every dataset with places, with the exact box around all rows.
+
 ## Questions in SQL
 
 sql-title = Ask the data in SQL

@@ -446,6 +446,50 @@ gate-what-alone = personas que se pueden reconocer
 late-since = Debían actualizarse el { $day } y todavía no se ha hecho.
 gate-notes = Conviene saber
 gate-draft-hint = Empieza con un borrador que ya trae todo lo que se sabe: panot import ARCHIVO --as { $name } --draft-dataset ARCHIVO.dataset.toml
+## OGC API Features
+
+ogc-title = { $city }: lugares para mapas y programas
+ogc-about = Todos los conjuntos de datos de la ciudad que tienen lugares, como colecciones de OGC API Features. No hace falta cuenta ni clave.
+ogc-this = Este documento
+ogc-as-page = Lo mismo, como página
+ogc-manual = La descripción, como página
+ogc-conformance = Las partes de la norma que se cumplen
+ogc-collections = Las colecciones
+ogc-items = Los elementos, en GeoJSON
+ogc-queryables = Qué se puede preguntar
+ogc-version = La versión { $n }, para siempre
+ogc-versions = Todas las versiones
+ogc-no-parameter = No hay ningún parámetro ni ninguna propiedad que se llame «{ $name }». Los nombres están en queryables.
+ogc-wrong-value = «{ $value }» no es un valor de { $name }.
+ogc-no-crs = El sistema de referencia «{ $uri }» no es ninguno de los que la colección enumera en crs. Escriba su dirección entera.
+ogc-filter-unexpected = El filtro no se entiende en la posición { $at }: «{ $found }» no puede ir ahí.
+ogc-filter-operand = En la posición { $at }, { $op } no admite lo que se le da.
+ogc-filter-count = En la posición { $at }, { $op } pide { $takes } operandos.
+ogc-filter-literal = En la posición { $at }, «{ $written }» no es ningún número, fecha, hora ni geometría válida.
+ogc-filter-not-json = El filtro no es JSON. Si lo ha escrito como texto, ponga filter-lang=cql2-text.
+ogc-filter-too-long = Un filtro tiene como mucho { $most } bytes.
+ogc-filter-too-deep = Un filtro tiene como mucho { $most } niveles de expresiones dentro de expresiones.
+ogc-filter-too-many = Un filtro tiene como mucho { $most } expresiones.
+ogc-filter-too-many-places = Las geometrías de un filtro tienen como mucho { $most } puntos. Simplifíquelas.
+ogc-filter-language = «{ $language }» no es ningún lenguaje de filtros de aquí: hay cql2-text y cql2-json.
+ogc-no-property = La colección no tiene ninguna propiedad «{ $name }» por la que se pueda filtrar. Los nombres están en queryables.
+ogc-not-answered = Los filtros de aquí no saben responder { $what }.
+ogc-mismatch = { $left } y { $right } no se pueden comparar: son de tipos distintos.
+ogc-filter-refused = El filtro no se puede responder: { $why }
+ogc-too-much-title = El filtro pide demasiado
+ogc-too-much = Responder a este filtro pide más tiempo o memoria de los que se dan a una pregunta. Acótelo, por ejemplo con bbox, o descárguese el fichero entero.
+ogc-no-collection = No hay ninguna colección así
+ogc-no-collection-detail = El conjunto de datos no tiene lugares, y por eso no es ninguna colección. Están su tabla y sus ficheros.
+ogc-no-feature = La versión no tiene ningún elemento «{ $fid }»: los elementos se llaman por el número de su fila, desde el 1.
+ogc-holds-core = En /ogc cada conjunto de datos con lugares es una colección: core, geojson y oas30, con numberMatched exacto y páginas que no se acaban en la diez mil. GDAL y owslib lo leen, y se comprueba con cada cambio; responde a lo que se sabe que pide QGIS.
+ogc-misses-core = La clase html: con f=html la puerta lleva a las páginas del catálogo.
+ogc-holds-crs = CRS84, EPSG:4326, 4258, 3857 y los husos UTM de ETRS89 (25828–25838), en crs y bbox-crs, con la cabecera Content-Crs.
+ogc-holds-filter = queryables, filter y features-filter, con filter-crs.
+ogc-misses-filter = La clase queryables-query-parameters: cada propiedad se puede pedir como parámetro, pero la descripción OpenAPI no las enumera una por una.
+ogc-holds-cql2 = cql2-text, cql2-json, basic-cql2, advanced-comparison-operators, case-insensitive-comparison, basic-spatial-functions, basic-spatial-functions-plus, spatial-functions, property-property y arithmetic.
+ogc-misses-cql2 = accent-insensitive-comparison, array-functions y functions. De temporal-functions se responden T_AFTER, T_BEFORE, T_DURING, T_EQUALS, T_INTERSECTS y T_DISJOINT con una propiedad.
+ogc-holds-tilejson = /tiles/{ "{" }id{ "}" } describe las teselas vectoriales de cada conjunto de datos con lugares, con la caja exacta de todas las filas.
+
 ## Preguntas en SQL
 
 sql-title = Pregunta a los datos en SQL

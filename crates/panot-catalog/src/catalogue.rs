@@ -238,6 +238,7 @@ fn card(dataset: &Dataset, newest: &Newest) -> Card {
         version: newest.n,
         updated_at: newest.published_at,
         on_map: crate::kind::whereabouts(&newest.schema).is_some(),
+        extent: crate::ogc::known_extent(&newest.schema, newest.portrait.as_ref(), newest.rows),
         // A line between categories would tell of a course that there is not.
         spark: chart
             .filter(|chart| chart.plan.is_course())

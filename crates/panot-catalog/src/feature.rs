@@ -15,7 +15,9 @@ use crate::download::Turns;
 use crate::jobs::{Means, jobs};
 use crate::pages::{self, Asked, Fields};
 use crate::words::Words;
-use crate::{MIGRATIONS, citation, ckan, download, harvest_api, operations, question, tiles_api};
+use crate::{
+    MIGRATIONS, citation, ckan, download, harvest_api, ogc, operations, question, tiles_api,
+};
 
 /// The catalogue as a feature of a city.
 pub fn feature(means: &Means) -> Feature {
@@ -46,12 +48,16 @@ pub fn feature(means: &Means) -> Feature {
         .home(pages::home);
     let feature = standards().into_iter().fold(feature, Feature::standard);
     let feature = jobs(means).into_iter().fold(feature, Feature::job);
+    let feature = ogc::standards()
+        .into_iter()
+        .fold(feature, Feature::standard);
     let turns = Turns::default();
     let all = routes(means, &turns)
         .into_iter()
         .chain(for_ckan(means, &turns))
         .chain(question::routes())
-        .chain(citation::routes());
+        .chain(citation::routes())
+        .chain(ogc::routes(&means.catalogue));
     all.fold(feature, Feature::route)
 }
 

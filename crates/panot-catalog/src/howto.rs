@@ -4,7 +4,7 @@
 
 use arrow_schema::Schema;
 
-use crate::kind::Kind;
+use crate::kind::{Kind, whereabouts};
 
 /// One way of using a dataset: a tool's name and lines that work as they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub fn lines(address: &str, file: &str, schema: &Schema) -> Vec<HowTo> {
         .map(|field| field.name().as_str())
         .collect();
     let how = |tool, id, lines| HowTo { tool, id, lines };
-    vec![
+    let mut all = vec![
         how(
             "curl",
             "curl",
@@ -51,7 +51,19 @@ pub fn lines(address: &str, file: &str, schema: &Schema) -> Vec<HowTo> {
             "duckdb",
             format!("SELECT *\nFROM read_parquet('{address}.parquet')\nLIMIT 10;"),
         ),
-    ]
+    ];
+    // Through OGC API Features, where there are places.
+    if let Some((city, name)) = address.rsplit_once("/data/")
+        && whereabouts(schema).is_some()
+    {
+        let lines = format!(
+            "# QGIS: Layer, Add Layer, Add WFS / OGC API - Features Layer, with the address\n\
+             # {city}/ogc\n\
+             ogr2ogr '{file}.gpkg' 'OAPIF:{city}/ogc/collections/{name}'"
+        );
+        all.push(how("QGIS, GDAL", "gdal", lines));
+    }
+    all
 }
 
 fn pandas(address: &str, codes: &[&str]) -> String {
@@ -146,5 +158,17 @@ mod tests {
             lines[4].lines,
             "SELECT *\nFROM read_parquet('https://dades.example/data/aire@2.parquet')\nLIMIT 10;"
         );
+    }
+
+    #[test]
+    fn map_programs_are_told_where_there_are_places() {
+        let degrees = |name: &str| Field::new(name, DataType::Float64, true);
+        let schema = Schema::new(vec![degrees("latitud"), degrees("longitud")]);
+        let all = lines("https://dades.example/data/arbres@2", "arbres-2", &schema);
+        let last = all.last().expect("lines");
+        assert_eq!(last.id, "gdal");
+        let command =
+            "ogr2ogr 'arbres-2.gpkg' 'OAPIF:https://dades.example/ogc/collections/arbres@2'";
+        assert!(last.lines.ends_with(command), "{}", last.lines);
     }
 }

@@ -35,7 +35,7 @@ pub const DESTROY: &str = "catalog.destroy";
 pub const EXPIRE: &str = "catalog.expire";
 
 /// Rows that a drawn map is made from: as many as it shows.
-const MAP_ROWS: u64 = 1_500;
+pub const MAP_ROWS: u64 = 1_500;
 
 /// What jobs work with.
 #[derive(Debug, Clone)]

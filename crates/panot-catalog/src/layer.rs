@@ -65,6 +65,15 @@ enum At {
     Shape(Box<(Shape, [f64; 4])>),
 }
 
+/// Where one row lies.
+#[derive(Debug, Clone, Copy)]
+pub enum Spot<'a> {
+    /// A longitude and a latitude.
+    Point([f64; 2]),
+    /// Another shape. Of a collection, its first.
+    Shape(&'a Shape),
+}
+
 /// Layers that were read lately.
 #[derive(Debug)]
 pub struct Layers {
@@ -313,6 +322,26 @@ impl Layer {
             });
         }
         Ok(features)
+    }
+
+    /// The numbers, from 0, of the rows for which `is` holds of the box around their place and of the
+    /// place itself, ascending. Only those that were read: see [`rows`](Self::rows).
+    pub fn numbers(&self, mut is: impl FnMut([f64; 4], Spot<'_>) -> bool) -> Vec<u32> {
+        let mut firsts = Vec::with_capacity(self.facts.len());
+        let mut before = 0_usize;
+        for batch in &self.facts {
+            firsts.push(before);
+            before += batch.num_rows();
+        }
+        let number = |place: &Place| {
+            let first = *firsts.get(usize::try_from(place.batch).ok()?)?;
+            u32::try_from(first + usize::try_from(place.row).ok()?).ok()
+        };
+        let here = self.places.iter().filter(|place| match &place.at {
+            At::Point(point) => is(place.at.bounds(), Spot::Point(*point)),
+            At::Shape(shape) => is(shape.1, Spot::Shape(&shape.0)),
+        });
+        here.filter_map(number).collect()
     }
 
     /// How many rows were read, those without a place included.

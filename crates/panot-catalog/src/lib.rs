@@ -20,6 +20,8 @@
 //! - No page reads a whole table: what pages show of all rows was looked at once, after publication
 //!   ([`portrait`]), and every other question is bounded or streamed.
 //! - Every page has the same content as JSON, and every list can be read to its end.
+//! - A list of features ([OGC API Features](https://ogcapi.ogc.org/features/) at `/ogc`) that is read to
+//!   its end is one version's, in the order of its file.
 //! - A question of rows that is not understood is refused with words that say what to mend, never
 //!   answered as another question ([`ask`]).
 //!
@@ -53,6 +55,7 @@ pub mod jobs;
 pub mod kind;
 pub mod layer;
 mod load;
+mod ogc;
 mod operations;
 mod pages;
 pub mod portrait;

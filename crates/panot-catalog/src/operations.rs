@@ -366,8 +366,10 @@ struct PlacedRow {
 struct TileJson {
     /// `3.0.0`.
     tilejson: String,
-    /// The dataset.
+    /// The dataset's title.
     name: String,
+    /// What it is.
+    description: Option<String>,
     /// Whom to name.
     attribution: Option<String>,
     /// Addresses with `{z}`, `{x}` and `{y}`.

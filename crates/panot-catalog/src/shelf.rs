@@ -43,6 +43,8 @@ pub struct Card {
     pub updated_at: Timestamp,
     /// Whether its rows lie on a map.
     pub on_map: bool,
+    /// West, south, east, north of all its rows, where that is known.
+    pub extent: Option<[f64; 4]>,
     /// The course of its chart, for a small drawing; empty without one.
     pub spark: Vec<f64>,
 }
@@ -356,6 +358,7 @@ mod tests {
             version: 1,
             updated_at: Timestamp::EPOCH,
             on_map,
+            extent: None,
             spark: Vec::new(),
         }
     }

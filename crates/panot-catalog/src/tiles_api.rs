@@ -10,9 +10,9 @@ use tiles::{Limits, Tile, TileId, ZOOM_DRAWN};
 
 use crate::catalogue::Catalogue;
 use crate::download::{FIXED_KEPT, maker};
-use crate::load;
 use crate::show::dataset::Loaded;
 use crate::show::map::{LAYER, tile_json};
+use crate::{load, ogc};
 
 /// Tiles of the newest version change with the next one.
 const FOR_NOW: &str = "public, max-age=60";
@@ -28,22 +28,12 @@ pub async fn description(
     Path(segment): Path<String>,
 ) -> Result<Response, Problem> {
     let loaded = load::dataset(&city, &load::reference(&segment)?).await?;
-    let drawn = loaded
-        .version
-        .portrait
-        .as_ref()
-        .and_then(|portrait| portrait.map.as_ref());
-    let bounds = if let Some(map) = drawn {
-        Some(map.bounds)
-    } else {
-        let snapshot = loaded.version.snapshot(&loaded.dataset.table());
-        let layer = catalogue.layers().of(&city.lake, &snapshot).await;
-        layer?.bounds()
-    };
+    let bounds = ogc::bounds(&catalogue, &city, &loaded).await?;
     let absolute = |path: &str| city.settings.absolute(path);
     json(&tile_json(
         &loaded,
         bounds.ok_or_else(Problem::not_found)?,
+        city.settings.default_language(),
         &absolute,
     ))
 }

@@ -240,6 +240,16 @@ const ALLOWED: &[&str] = &[
     "lag",
     "lead",
     "percentile_cont",
+    // places
+    "st_point",
+    "st_intersects",
+    "st_equals",
+    "st_disjoint",
+    "st_touches",
+    "st_within",
+    "st_overlaps",
+    "st_crosses",
+    "st_contains",
 ];
 
 /// Also allowed where the answer need not repeat: they depend on the order in which rows meet, or are

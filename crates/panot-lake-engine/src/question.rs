@@ -2,7 +2,7 @@
 
 //! The operator's own SQL: one `SELECT`, without bounds but the machine's.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use arrow_array::{RecordBatch, RecordBatchOptions};
@@ -17,11 +17,12 @@ use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
 use datafusion::sql::sqlparser::parser::ParserError;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 use futures::StreamExt;
-use panot_lake::{Error, Place, Refusal, Snapshot, Why};
+use panot_lake::{Error, Place, Refusal, Snapshot, Why, numbered_name};
 
 use crate::engine::Shared;
 use crate::rows::Batches;
 use crate::session::{Session, failed};
+use crate::spatial;
 use crate::table::{LakeTable, Reading};
 
 /// Answers one `SELECT`. A table has its own name (`"air-quality"`), the same with underscores where
@@ -34,6 +35,7 @@ pub async fn sql(
 ) -> Result<(SchemaRef, Batches), Error> {
     let query = one_query(text, &LENGTH).map_err(Said::from)?;
     let context = shared.session.context(shared.session.threads);
+    spatial::register(&context);
     register(&context, &shared.session, tables).await?;
     let planner = context.state();
     let plan = planner.statement_to_plan(query).await.map_err(said)?;
@@ -79,6 +81,29 @@ pub async fn register(
                     .register_table(name, table.clone())
                     .map_err(failed)?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// Makes those tables known with their rows numbered that a question names so.
+pub async fn register_numbered(
+    context: &SessionContext,
+    session: &Session,
+    tables: &[Snapshot],
+    asked: &BTreeSet<String>,
+) -> Result<(), Error> {
+    for snapshot in tables {
+        let name = numbered_name(snapshot);
+        if asked.contains(&name) {
+            let reading = Reading {
+                numbered: true,
+                ..Reading::default()
+            };
+            let table = LakeTable::open(session, snapshot, reading).await?;
+            context
+                .register_table(TableReference::bare(name), Arc::new(table))
+                .map_err(failed)?;
         }
     }
     Ok(())

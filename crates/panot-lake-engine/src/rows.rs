@@ -35,7 +35,7 @@ const NAMES_MAX: usize = 10_000;
 pub async fn page(shared: &Shared, snapshot: &Snapshot, ask: &Ask) -> Result<Page, Error> {
     let question = Question::new(snapshot, ask)?;
     let (total, batches) = futures::try_join!(
-        total(shared, snapshot, &question),
+        total(shared, snapshot, ask, &question),
         bounded(shared, snapshot, ask, &question)
     )?;
     Ok(Page {
@@ -72,14 +72,24 @@ pub async fn stream(shared: &Shared, snapshot: &Snapshot, ask: &Ask) -> Result<B
 }
 
 /// How many rows fit the condition.
-async fn total(shared: &Shared, snapshot: &Snapshot, question: &Question) -> Result<u64, Error> {
-    if question.condition.is_none() && !question.distinct {
-        return Ok(snapshot.rows());
-    }
+async fn total(
+    shared: &Shared,
+    snapshot: &Snapshot,
+    ask: &Ask,
+    question: &Question,
+) -> Result<u64, Error> {
     let reading = Reading {
         numbered: question.names_number,
+        only: ask.rows.as_deref().map(ranges),
         ..Reading::default()
     };
+    if question.condition.is_none() && !question.distinct {
+        let all = snapshot.rows();
+        let within = |(first, count): &(u64, u64)| (*count).min(all.saturating_sub(*first));
+        return Ok(reading
+            .only
+            .map_or(all, |only| only.iter().map(within).sum()));
+    }
     let table = LakeTable::open(&shared.session, snapshot, reading).await?;
     let counted = fitting(shared, snapshot, table, question, shared.session.threads)
         .and_then(|rows| {
@@ -99,6 +109,13 @@ async fn total(shared: &Shared, snapshot: &Snapshot, question: &Question) -> Res
         .and_then(|batch| batch.column(0).as_any().downcast_ref());
     let count: &Int64Array = count.expect("a count is one number");
     Ok(u64::try_from(count.value(0)).expect("a count is not negative"))
+}
+
+/// Ascending numbers of rows as ranges.
+fn ranges(rows: &[u64]) -> Vec<(u64, u64)> {
+    let runs = rows.chunk_by(|a, b| *b == *a || Some(*b) == a.checked_add(1));
+    runs.filter_map(|run| Some((*run.first()?, run.last()? - run.first()? + 1)))
+        .collect()
 }
 
 /// The rows that fit the condition, numbered where the table was opened so and a number is asked for.
@@ -165,6 +182,11 @@ impl Question {
             return Err(Error::Refused(format!(
                 "at most {NAMES_MAX} columns are answered"
             )));
+        }
+        if ask.rows.as_ref().is_some_and(|rows| !rows.is_sorted()) {
+            return Err(Error::Refused(
+                "numbers of rows are given in their order".to_owned(),
+            ));
         }
         let schema = match &ask.columns {
             None => snapshot.schema.clone(),
@@ -251,14 +273,17 @@ async fn answer(
     question: &Question,
 ) -> Result<Batches, Error> {
     let sorted = !question.order.is_empty();
-    let everything = question.condition.is_none() && !sorted;
+    let everything = question.condition.is_none() && !sorted && ask.rows.is_none();
     let until = ask.limit.map(|limit| ask.offset.saturating_add(limit));
     let deep = sorted && until.is_none_or(|until| until > TOP_MAX);
     let reading = Reading {
         numbered: (sorted && !question.distinct) || (question.number.is_some() && !everything),
         // Without conditions and order the rows wanted are known by number: nothing else is read.
-        window: (everything && (ask.offset > 0 || ask.limit.is_some()))
-            .then(|| (ask.offset, ask.limit.unwrap_or(u64::MAX))),
+        only: match &ask.rows {
+            Some(rows) => Some(ranges(rows)),
+            None => (everything && (ask.offset > 0 || ask.limit.is_some()))
+                .then(|| vec![(ask.offset, ask.limit.unwrap_or(u64::MAX))]),
+        },
         ..Reading::default()
     };
     let table = LakeTable::open(&shared.session, snapshot, reading).await?;

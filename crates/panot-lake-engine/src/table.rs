@@ -25,7 +25,7 @@ use datafusion::logical_expr::{Expr, TableProviderFilterPushDown};
 use datafusion::physical_plan::ExecutionPlan;
 use object_store::path::Path;
 use object_store::{ObjectMeta, ObjectStoreExt};
-use panot_lake::{Error, FileRef, Snapshot};
+use panot_lake::{Error, FileRef, Snapshot, number_columns};
 use parquet::arrow::RowNumber;
 use parquet::arrow::arrow_reader::{RowSelection, RowSelector};
 
@@ -33,14 +33,15 @@ use crate::engine::inside;
 use crate::session::{Session as Asking, failed};
 
 /// How a version is to be read.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Reading {
     /// Text as string views, which group faster; else as the version's schema says.
     pub views: bool,
     /// With the hidden columns that number the files and the rows in them, for breaking ties.
     pub numbered: bool,
-    /// Only these rows of the version, from the first and so many.
-    pub window: Option<(u64, u64)>,
+    /// Only these rows of the version: each range is the number of its first row, and how many. They
+    /// ascend and do not overlap.
+    pub only: Option<Vec<(u64, u64)>>,
 }
 
 /// The files of a version, ready to be scanned.
@@ -68,12 +69,12 @@ impl LakeTable {
         } else {
             snapshot.schema.clone()
         };
-        let hidden = reading.numbered.then(|| hidden_names(&schema));
+        let hidden = reading.numbered.then(|| number_columns(&schema));
         let scanned = scanned(&schema, hidden.as_ref());
         let cache = session.runtime.cache_manager.get_file_metadata_cache();
         let mut files = Vec::with_capacity(snapshot.files.len());
         let mut each = Vec::with_capacity(snapshot.files.len());
-        let mut window = reading.window;
+        let mut first_row = 0;
         for (number, file) in (0_i32..).zip(&snapshot.files) {
             let meta = head(session, file).await?;
             let footer = DFParquetMetadata::new(session.store.as_ref(), &meta)
@@ -92,8 +93,10 @@ impl LakeTable {
                 ));
             }
             let mut part = PartitionedFile::new_from_meta(meta);
-            if let Some(window) = &mut window {
-                let Some(rows) = overlap(window, file.rows) else {
+            let here = first_row;
+            first_row += file.rows;
+            if let Some(only) = &reading.only {
+                let Some(rows) = overlap(only, here, file.rows) else {
                     continue;
                 };
                 let plan = ParquetAccessPlan::try_new_from_overall_row_selection(
@@ -111,7 +114,7 @@ impl LakeTable {
             files.push(part);
             each.push(stats);
         }
-        let statistics = if hidden.is_some() || reading.window.is_some() || each.is_empty() {
+        let statistics = if hidden.is_some() || reading.only.is_some() || each.is_empty() {
             Statistics::new_unknown(scanned.table_schema())
         } else {
             Statistics::try_merge_iter(each.iter(), schema.as_ref()).map_err(failed)?
@@ -159,29 +162,32 @@ fn damaged(file: &FileRef, why: &dyn ToString) -> Error {
     }
 }
 
-/// The rows of a file of `rows` rows that lie in the window, which is moved past the file.
-fn overlap(window: &mut (u64, u64), rows: u64) -> Option<RowSelection> {
-    let (first, count) = *window;
-    let skipped = first.min(rows);
-    let taken = count.min(rows - skipped);
-    *window = (first - skipped, count - taken);
-    if taken == 0 {
+/// The rows of a file that begins with row `first` of the version and has `rows`, which lie in the
+/// ranges.
+fn overlap(ranges: &[(u64, u64)], first: u64, rows: u64) -> Option<RowSelection> {
+    let size = |rows| usize::try_from(rows).unwrap_or(usize::MAX);
+    let end = first + rows;
+    let from = ranges.partition_point(|(start, count)| start.saturating_add(*count) <= first);
+    let mut selectors = Vec::new();
+    let mut at = first;
+    for (start, count) in &ranges[from..] {
+        let (start, stop) = ((*start).max(at), start.saturating_add(*count).min(end));
+        if start >= stop {
+            break;
+        }
+        if start > at {
+            selectors.push(RowSelector::skip(size(start - at)));
+        }
+        selectors.push(RowSelector::select(size(stop - start)));
+        at = stop;
+    }
+    if selectors.is_empty() {
         return None;
     }
-    let size = |rows| usize::try_from(rows).unwrap_or(usize::MAX);
-    let rest = rows - skipped - taken;
-    let selectors = [
-        RowSelector::skip(size(skipped)),
-        RowSelector::select(size(taken)),
-        RowSelector::skip(size(rest)),
-    ];
-    Some(
-        selectors
-            .into_iter()
-            .filter(|part| part.row_count > 0)
-            .collect::<Vec<_>>()
-            .into(),
-    )
+    if at < end {
+        selectors.push(RowSelector::skip(size(end - at)));
+    }
+    Some(selectors.into())
 }
 
 /// The schema with string views for text.
@@ -195,17 +201,6 @@ fn views(schema: &Schema) -> SchemaRef {
     };
     let fields: Vec<FieldRef> = schema.fields().iter().map(view).collect();
     Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()))
-}
-
-fn hidden_names(schema: &Schema) -> [String; 2] {
-    let free = |name: &str| {
-        let mut name = name.to_owned();
-        while schema.field_with_name(&name).is_ok() {
-            name.insert(0, '_');
-        }
-        name
-    };
-    [free("__file"), free("__row")]
 }
 
 fn scanned(schema: &SchemaRef, hidden: Option<&[String; 2]>) -> TableSchema {

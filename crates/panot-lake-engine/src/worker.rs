@@ -21,7 +21,7 @@ use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder};
 use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::SessionContext;
 use futures::StreamExt;
-use panot_lake::{Meaning, Refusal, Snapshot, Why};
+use panot_lake::{Meaning, Refusal, Snapshot, Why, numbered_name};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 use tokio::time::Instant;
@@ -29,7 +29,7 @@ use tokio::time::Instant;
 use crate::question::Said;
 use crate::session::{Limits, Session};
 use crate::wire::{self, Asked, END, End, FRAME_MAX, ROWS};
-use crate::{brakes, cut, guard, pinned, question, repeat};
+use crate::{brakes, cut, guard, pinned, question, repeat, spatial};
 
 /// Seconds of processor time after which a worker ends in any case, and a new one begins.
 pub const CPU_S: u64 = 3_600;
@@ -224,9 +224,14 @@ struct Planned {
 /// was answered.
 async fn planned(session: &Session, asked: &mut Asked) -> Result<Planned, Stop> {
     let mut checked = guard::check(&asked.text, asked.repeatable)?;
-    let tables = named(&checked.tables, std::mem::take(&mut asked.tables))?;
+    let tables = named(
+        &checked.tables,
+        std::mem::take(&mut asked.tables),
+        asked.repeatable,
+    )?;
     let context = context(session).map_err(broken)?;
     question::register(&context, session, &tables).await?;
+    question::register_numbered(&context, session, &tables, &checked.tables).await?;
     let state = context.state();
     let original = checked.statement.clone();
     let plan = state.statement_to_plan(original).await;
@@ -290,11 +295,21 @@ async fn rows(session: &Session, mut asked: Asked, end: Instant) -> Result<End, 
 }
 
 /// Those of the tables that the question names.
-fn named(names: &BTreeSet<String>, tables: Vec<wire::Table>) -> Result<Vec<Snapshot>, Refusal> {
+fn named(
+    names: &BTreeSet<String>,
+    tables: Vec<wire::Table>,
+    repeatable: bool,
+) -> Result<Vec<Snapshot>, Refusal> {
     let mut unknown = names.clone();
     let mut asked = Vec::new();
     for table in tables.into_iter().map(Snapshot::from) {
-        let own = question::names(&table);
+        let [own, numbered, underscored] = question::names(&table);
+        // Where a row stands is told for reading it, and is nothing to cite.
+        let with_numbers = (!repeatable).then(|| numbered_name(&table));
+        let own: Vec<_> = [own, numbered, underscored]
+            .into_iter()
+            .chain(with_numbers)
+            .collect();
         if own.iter().any(|name| names.contains(name)) {
             asked.push(table);
         }
@@ -316,6 +331,7 @@ fn context(session: &Session) -> Result<SessionContext, DataFusionError> {
         context.deregister_udtf(&function);
     }
     context.register_udf(cut::date_trunc(context.udf("date_trunc")?));
+    spatial::register(&context);
     Ok(context)
 }
 

@@ -110,6 +110,10 @@ pub struct Ask {
     pub distinct: bool,
     /// The order. Ties keep the order of the file.
     pub sort: Vec<Sort>,
+    /// Only these rows of the version, by their numbers from 0, ascending; all when `None`. The
+    /// conditions hold besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Vec<u64>>,
     /// How many rows to pass over.
     pub offset: u64,
     /// How many rows to return at most; all when `None`.

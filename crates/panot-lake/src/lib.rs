@@ -38,6 +38,7 @@ pub use originals::{Kept, Originals};
 pub use profile::{ColumnProfile, Difference, Profile, RowChange};
 pub use questions::{
     Answer, Answers, Bounds, Meaning, Question, Questions, Read, Resource, Unanswered,
+    number_columns, numbered_name,
 };
 pub use refusal::{Place, Refusal, Why};
 pub use snapshot::{FileRef, InvalidName, Snapshot, TableName};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arrow_array::RecordBatch;
-use arrow_schema::SchemaRef;
+use arrow_schema::{Schema, SchemaRef};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,25 @@ pub trait Answers: Send + Sync {
     /// Answers one `SELECT`, or says why not. Whatever the text is, the process of the caller stays
     /// as it is: dropping the future ends the work too.
     async fn ask(&self, question: Question) -> Result<Answer, Unanswered>;
+}
+
+/// Under which name a question reads a version with its rows numbered: `"trees@3#"`. It has two columns
+/// more, [`number_columns`].
+pub fn numbered_name(snapshot: &Snapshot) -> String {
+    format!("{}@{}#", snapshot.table, snapshot.version)
+}
+
+/// The columns of a [numbered](numbered_name) table that tell where a row stands: the number of its
+/// file and of the row in it, both from 0. Named so that no column of the table has their names.
+pub fn number_columns(schema: &Schema) -> [String; 2] {
+    let free = |name: &str| {
+        let mut name = name.to_owned();
+        while schema.field_with_name(&name).is_ok() {
+            name.insert(0, '_');
+        }
+        name
+    };
+    [free("__file"), free("__row")]
 }
 
 /// One question of somebody whom nobody knows.

@@ -27,6 +27,9 @@ impl Format {
             .rsplit_once('.')
             .is_some_and(|(_, suffix)| suffix == "json")
             || uri.path().starts_with("/api/")
+            // Programs' own door, which has no pages: they send whatever they like as Accept.
+            || uri.path() == "/ogc"
+            || uri.path().starts_with("/ogc/")
         {
             return Self::Json;
         }

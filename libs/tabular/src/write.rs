@@ -17,6 +17,7 @@ use std::io::Write;
 
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
+pub use json::{Elsewhere, Features};
 pub use text::Value;
 
 /// The key of a field's metadata that says what its column means: `boolean`, `integer`, `decimal`,

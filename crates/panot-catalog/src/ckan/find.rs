@@ -382,6 +382,7 @@ mod tests {
                     kept_at: None,
                 },
                 note: String::new(),
+                screened: None,
             },
             portrait: None,
             announced_at: None,

@@ -10,6 +10,7 @@ use panot_web::{City, Format, GROUND, Problem, Shell, json, page};
 use super::{Asked, old_notice};
 use crate::address;
 use crate::catalogue::Catalogue;
+use crate::ogc;
 use crate::show::dataset::Loaded;
 use crate::show::map::{LAYER, MapShown, shown, tile_json};
 use crate::words::Words;
@@ -38,14 +39,10 @@ const SURELY_WHOLE: (u64, u64) = (100_000, 10 << 20);
 pub async fn large_map(catalogue: Catalogue, asked: Asked) -> Result<Response, Problem> {
     let (city, loaded, reader) = (&asked.city, &asked.loaded, &asked.reader);
     if asked.format == Format::Json {
-        let bounds = loaded
-            .version
-            .portrait
-            .as_ref()
-            .and_then(|portrait| portrait.map.as_ref());
-        let bounds = bounds.ok_or_else(Problem::not_found)?.bounds;
+        let bounds = ogc::bounds(&catalogue, city, loaded).await?;
+        let bounds = bounds.ok_or_else(Problem::not_found)?;
         let absolute = |path: &str| asked.absolute(path);
-        return json(&tile_json(loaded, bounds, &absolute));
+        return json(&tile_json(loaded, bounds, reader.language, &absolute));
     }
     let title = reader.t.large_map_title(loaded.title(reader.language));
     page(&Page {

@@ -2,6 +2,7 @@
 
 //! The places of a version: the drawn map, its list, and the description of its tiles.
 
+use panot_core::Language;
 use panot_core::places::Places;
 use panot_web::Markup;
 use tiles::{TileJson, VectorLayer};
@@ -18,7 +19,12 @@ pub const LAYER: &str = "rows";
 
 /// The description of the tiles of one version. Their address names the version, so that tiles may
 /// be kept for ever.
-pub fn tile_json(loaded: &Loaded, bounds: [f64; 4], absolute: &dyn Fn(&str) -> String) -> TileJson {
+pub fn tile_json(
+    loaded: &Loaded,
+    bounds: [f64; 4],
+    language: Language,
+    absolute: &dyn Fn(&str) -> String,
+) -> TileJson {
     let fields = crate::layer::shown_fields(&loaded.version.content.schema);
     let layer = VectorLayer {
         id: LAYER.to_owned(),
@@ -32,7 +38,13 @@ pub fn tile_json(loaded: &Loaded, bounds: [f64; 4], absolute: &dyn Fn(&str) -> S
         loaded.name(),
         loaded.version.n
     );
-    let mut json = TileJson::new(loaded.name().as_str(), &absolute(&address), bounds, layer);
+    let mut json = TileJson::new(loaded.title(language), &absolute(&address), bounds, layer);
+    loaded
+        .dataset
+        .about
+        .description
+        .text(language)
+        .clone_into(&mut json.description);
     json.attribution.clone_from(&loaded.dataset.about.publisher);
     json
 }

@@ -62,6 +62,8 @@ async fn every_answer_is_what_the_description_says() {
         let fill = |name: &str| match name {
             "lang" => language.to_owned(),
             "id" => id.to_owned(),
+            // Features are counted from one.
+            "fid" => "1".to_owned(),
             "hash" => cited.clone(),
             "action" => "site_read".to_owned(),
             _ => "0".to_owned(),

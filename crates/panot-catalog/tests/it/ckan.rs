@@ -309,7 +309,7 @@ async fn a_request_is_read_however_it_is_sent() {
             form,
         ),
     ] {
-        let answer = town.post(path, kind, body).await;
+        let answer = town.post_as(path, kind, body).await;
         assert_eq!(
             answer.status,
             StatusCode::OK,
@@ -319,12 +319,12 @@ async fn a_request_is_read_however_it_is_sent() {
         assert_eq!(answer.json(), address.json(), "{path} {kind}");
     }
     let empty = town
-        .post("/api/action/site_read", "application/json", "")
+        .post_as("/api/action/site_read", "application/json", "")
         .await;
     assert_eq!(empty.json()["result"], json!(true));
     let large = format!("{{\"q\": \"{}\"}}", "a".repeat(100_000));
     let answer = town
-        .post("/api/action/package_search", "application/json", &large)
+        .post_as("/api/action/package_search", "application/json", &large)
         .await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(answer.json()["success"], json!(false));
@@ -480,7 +480,7 @@ async fn refusals_have_the_status_and_the_kind_that_clients_know() {
         spanish.text
     );
     let broken = town
-        .post("/api/3/action/package_show", "application/json", "{")
+        .post_as("/api/3/action/package_show", "application/json", "{")
         .await;
     assert_eq!(broken.status, StatusCode::BAD_REQUEST);
 }
@@ -494,7 +494,7 @@ async fn solr_style_queries_made_to_be_slow() {
             json!({ "fq": query, "rows": 1_000, "facet.field": ["tags", "groups"] }).to_string();
         let town = &town;
         async move {
-            town.post("/api/3/action/package_search", "application/json", &body)
+            town.post_as("/api/3/action/package_search", "application/json", &body)
                 .await
         }
     };

@@ -199,7 +199,7 @@ impl Town {
     }
 
     /// Sends a body of this media type.
-    pub async fn post(&self, address: &str, kind: &str, body: &str) -> Answer {
+    pub async fn post_as(&self, address: &str, kind: &str, body: &str) -> Answer {
         let headers = [("content-type", kind)];
         self.send(Method::POST, address, &headers, Body::from(body.to_owned()))
             .await

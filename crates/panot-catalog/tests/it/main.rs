@@ -9,6 +9,7 @@ mod comparing;
 mod harvest;
 mod http;
 mod left_out;
+mod ogc;
 mod pocket;
 mod questions;
 mod store;

@@ -9,6 +9,7 @@ mod comparing;
 mod crash;
 mod made;
 mod numbering;
+mod picking;
 mod power_cut;
 mod readers;
 mod staging;

@@ -402,6 +402,8 @@ fn is_json_address(path: &str) -> bool {
     path.rsplit_once('.')
         .is_some_and(|(_, suffix)| suffix == "json")
         || path.starts_with("/api/")
+        || path == "/ogc"
+        || path.starts_with("/ogc/")
 }
 
 /// The language of a page, among those of the city.

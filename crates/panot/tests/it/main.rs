@@ -10,6 +10,7 @@ mod command_line;
 mod crash;
 mod gate;
 mod languages;
+mod ogc;
 mod pages;
 mod questions;
 mod refused;

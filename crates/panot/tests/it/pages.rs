@@ -163,6 +163,8 @@ fn every_answer_is_what_the_description_of_the_api_says() {
             "id" => id.clone(),
             "hash" => cited.clone(),
             "action" => "site_read".to_owned(),
+            // Features are counted from one.
+            "fid" => "1".to_owned(),
             _ => "0".to_owned(),
         };
         for promise in promises(&document, &fill) {

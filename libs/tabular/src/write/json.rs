@@ -9,7 +9,7 @@ use arrow_schema::Schema;
 
 use super::text::{Columns, Value, check, is_geometry, push};
 use super::{WriteBatches, WriteError};
-use crate::geometry::Geometry;
+use crate::geometry::{Coord, Geometry};
 
 /// Bytes that are handed over at once.
 const HANDED: usize = 64 << 10;
@@ -44,16 +44,7 @@ pub(super) struct Json<W> {
 impl<W: Write> Json<W> {
     pub(super) fn new(frame: Frame, schema: &Schema, out: W) -> Result<Self, WriteError> {
         check(schema)?;
-        let keys = schema
-            .fields()
-            .iter()
-            .map(|field| {
-                let mut key = String::new();
-                push_string(field.name(), &mut key);
-                key.push(':');
-                key
-            })
-            .collect();
+        let keys = keys(schema);
         let text = match frame {
             Frame::Array => "[\n",
             Frame::Lines => "",
@@ -83,23 +74,128 @@ impl<W: Write> Json<W> {
             self.text.push_str("{\"type\":\"Feature\",\"geometry\":");
             push_place(self.place, columns, row, &mut self.text);
             self.text.push_str(",\"properties\":");
-        }
-        self.text.push('{');
-        let mut first = true;
-        for column in 0..columns.count() {
-            if self.frame == Frame::Features && self.place == Place::Column(column) {
-                continue;
-            }
-            if !first {
-                self.text.push(',');
-            }
-            first = false;
-            self.text.push_str(&self.keys[column]);
-            push_value(columns.value(row, column), &mut self.text);
-        }
-        self.text.push('}');
-        if self.frame == Frame::Features {
+            let apart = Some(self.place);
+            push_cells(&self.keys, apart, columns, row, &mut self.text);
             self.text.push('}');
+        } else {
+            push_cells(&self.keys, None, columns, row, &mut self.text);
+        }
+    }
+}
+
+/// The names of the columns as JSON, colon included.
+fn keys(schema: &Schema) -> Vec<String> {
+    let key = |field: &std::sync::Arc<arrow_schema::Field>| {
+        let mut key = String::new();
+        push_string(field.name(), &mut key);
+        key.push(':');
+        key
+    };
+    schema.fields().iter().map(key).collect()
+}
+
+/// The cells of a row as an object, without the geometry column that stands apart.
+fn push_cells(
+    keys: &[String],
+    apart: Option<Place>,
+    columns: &Columns,
+    row: usize,
+    out: &mut String,
+) {
+    out.push('{');
+    let mut first = true;
+    for (column, key) in keys.iter().enumerate().take(columns.count()) {
+        if apart == Some(Place::Column(column)) {
+            continue;
+        }
+        if !first {
+            out.push(',');
+        }
+        first = false;
+        out.push_str(key);
+        push_value(columns.value(row, column), out);
+    }
+    out.push('}');
+}
+
+/// Another place for each: easting and northing for longitude and latitude, or swapped axes.
+pub type Elsewhere = Box<dyn Fn(Coord) -> Coord + Send + Sync>;
+
+/// Rows as features of `GeoJSON` with their ids, one after the other, for whoever writes the
+/// collection around them. Properties are written as in a file of [`Format::GeoJson`].
+///
+/// [`Format::GeoJson`]: super::Format::GeoJson
+pub struct Features {
+    place: Place,
+    keys: Vec<String>,
+    elsewhere: Option<Elsewhere>,
+}
+
+impl Features {
+    /// Features of tables with this schema, their places changed where `elsewhere` says how.
+    pub fn new(schema: &Schema, elsewhere: Option<Elsewhere>) -> Result<Self, WriteError> {
+        check(schema)?;
+        Ok(Self {
+            place: place(schema),
+            keys: keys(schema),
+            elsewhere,
+        })
+    }
+
+    /// Appends the rows of a batch for as long as there are ids for them, with commas between, until
+    /// `out` has as many bytes as `most`; at least one. Says how many it appended.
+    pub fn append(
+        &self,
+        batch: &RecordBatch,
+        ids: &mut impl Iterator<Item = u64>,
+        most: usize,
+        out: &mut String,
+    ) -> Result<usize, WriteError> {
+        let columns = Columns::of(batch)?;
+        let mut appended = 0;
+        while appended < columns.rows() && (out.is_empty() || out.len() < most) {
+            let Some(id) = ids.next() else { break };
+            if !out.is_empty() {
+                out.push_str(",\n");
+            }
+            out.push_str("{\"type\":\"Feature\",\"id\":");
+            push(Value::Decimal(i128::from(id), 0), out);
+            out.push_str(",\"geometry\":");
+            match &self.elsewhere {
+                None => push_place(self.place, &columns, appended, out),
+                Some(elsewhere) => self.push_moved(elsewhere, &columns, appended, out),
+            }
+            out.push_str(",\"properties\":");
+            push_cells(&self.keys, Some(self.place), &columns, appended, out);
+            out.push('}');
+            appended += 1;
+        }
+        Ok(appended)
+    }
+
+    fn push_moved(&self, elsewhere: &Elsewhere, columns: &Columns, row: usize, out: &mut String) {
+        let number = |column: usize| {
+            let mut text = String::new();
+            push(columns.value(row, column), &mut text);
+            text.parse().ok().filter(|n: &f64| n.is_finite())
+        };
+        let geometry = match self.place {
+            Place::Column(at) => match columns.value(row, at) {
+                Value::Geometry(bytes) => Geometry::from_wkb(bytes).ok(),
+                _ => None,
+            },
+            Place::Point(lon, lat) => match (number(lon), number(lat)) {
+                (Some(x), Some(y)) => Some(Geometry::Point(Some(Coord { x, y, z: None }))),
+                _ => None,
+            },
+            Place::Nowhere => None,
+        };
+        match geometry {
+            Some(mut geometry) => {
+                geometry.map(&mut |at| elsewhere(at));
+                out.push_str(&geometry.to_geojson());
+            }
+            None => out.push_str("null"),
         }
     }
 }

@@ -10,8 +10,8 @@ use arrow_array::{
     RecordBatch, StringArray, TimestampMicrosecondArray,
 };
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
-use tabular::geometry::Geometry;
-use tabular::write::{Format, TYPE, write_all};
+use tabular::geometry::{Coord, Geometry};
+use tabular::write::{Elsewhere, Features, Format, TYPE, write_all};
 
 use crate::read::read;
 
@@ -133,6 +133,43 @@ fn geojson_takes_points_from_longitude_and_latitude_digit_by_digit() {
         text.contains("\"coordinates\":[2.165303,41.437250]"),
         "{text}"
     );
+}
+
+#[test]
+fn features_have_their_ids_and_the_properties_of_the_file_and_may_lie_elsewhere() {
+    let batch = batch();
+    let features = |elsewhere, ids: &[u64], most| {
+        let writer = Features::new(&batch.schema(), elsewhere).expect("types of ours");
+        let (mut ids, mut out) = (ids.iter().copied(), String::new());
+        let count = writer
+            .append(&batch, &mut ids, most, &mut out)
+            .expect("written");
+        let list: serde_json::Value = serde_json::from_str(&format!("[{out}]")).expect("JSON");
+        assert_eq!(list.as_array().map(Vec::len), Some(count));
+        list
+    };
+    let file = String::from_utf8(written(Format::GeoJson, &batch)).expect("UTF-8");
+    let file: serde_json::Value = serde_json::from_str(&file).expect("JSON");
+    let both = features(None, &[7, 9], usize::MAX);
+    for (at, id) in [(0, 7), (1, 9)] {
+        assert_eq!(both[at]["id"], id);
+        assert_eq!(both[at]["properties"], file["features"][at]["properties"]);
+        assert_eq!(both[at]["geometry"], file["features"][at]["geometry"]);
+    }
+    // As many as there are ids, and one at least, however small the room.
+    assert_eq!(features(None, &[7], usize::MAX)[1], serde_json::Value::Null);
+    assert_eq!(features(None, &[7, 9], 1)[1], serde_json::Value::Null);
+    let swapped: Elsewhere = Box::new(|at: Coord| Coord {
+        x: at.y,
+        y: at.x,
+        ..at
+    });
+    let turned = features(Some(swapped), &[1, 2], usize::MAX);
+    assert_eq!(
+        turned[0]["geometry"]["coordinates"],
+        serde_json::json!([41.4, 2.1])
+    );
+    assert_eq!(turned[1]["geometry"], serde_json::Value::Null);
 }
 
 #[test]
