@@ -12,9 +12,10 @@ CREATE TABLE catalog_citations (
     csv_bytes  INTEGER NOT NULL,
     csv_sha256 TEXT    NOT NULL,
     cited_at   INTEGER NOT NULL,
+    -- Of the rows. It stands before them: who adds them up does not read past every row.
+    kept_bytes INTEGER NOT NULL,
     -- The rows, compressed; none where they are too many, or came from what is withdrawn.
-    csv        BLOB,
-    kept_bytes INTEGER NOT NULL
+    csv        BLOB
 ) STRICT;
 
 CREATE TABLE catalog_citation_tables (

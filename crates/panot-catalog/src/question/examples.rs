@@ -221,7 +221,7 @@ fn moment(time: &str, cut: &str, schema: &Schema, zone: &str) -> String {
 pub fn of_versions(table: &str, newest: u32) -> Option<String> {
     let before = newest.checked_sub(1).filter(|before| *before > 0)?;
     Some(format!(
-        "SELECT {before} AS version, count(*) AS n FROM \"{table}@{before}\"\nUNION ALL\nSELECT {newest}, count(*) FROM \"{table}@{newest}\"\nORDER BY version"
+        "SELECT {before} AS version, count(*) AS n\nFROM \"{table}@{before}\"\nUNION ALL\nSELECT {newest}, count(*)\nFROM \"{table}@{newest}\"\nORDER BY version"
     ))
 }
 

@@ -12,6 +12,7 @@ fn import_and_publish_beside_a_running_server_go_through_it_and_are_seen_at_once
     let server = folder.serve();
     assert_eq!(server.get("/data/trees.csv").status, 404);
     let file = folder.file("a.csv", ROWS).display().to_string();
+    folder.describe(&["import", &file, "--as", "trees"]);
     let staged = folder.json(&["import", &file, "--as", "trees"]);
     assert_eq!(staged["rows"], 2);
     assert_eq!(
@@ -45,6 +46,7 @@ fn import_and_publish_beside_a_running_server_go_through_it_and_are_seen_at_once
 fn the_same_without_a_server_gives_the_same_rows() {
     let folder = Folder::with_city();
     let file = folder.file("a.csv", ROWS).display().to_string();
+    folder.describe(&["import", &file, "--as", "trees"]);
     folder.json(&["import", &file, "--as", "trees"]);
     folder.json(&["publish", "trees"]);
     let csv = folder.serve().get("/data/trees.csv");
