@@ -341,8 +341,8 @@ ckan-query-open = The query cannot be read: what begins at place { $at } with { 
 ckan-query-ends = The query cannot be read: it ends at place { $at } where something must follow.
 ckan-query-unexpected = The query cannot be read: “{ $found }” at place { $at } is not expected there. A backslash before a sign makes it a letter.
 ckan-query-not-here = The query cannot be answered: { $what } at place { $at } is a part of Solr’s language that is not answered here. Words, "phrases", field:value, field:[from TO to], AND, OR, NOT, * and brackets are.
-ckan-holds = Every action that reads, by CKAN’s own client ckanapi (4.11): packages, organisations, groups, tags, package_search with Solr’s language (q, fq, facets, sort), datastore_search with filters, words, order and pages, and /datastore/dump.
-ckan-missing-parts = datastore_search_sql, actions that change something, and views of resources. Regular expressions, fuzzy words and distances in searches.
+ckan-holds = The actions for reading that clients use, by CKAN’s own client ckanapi (4.11): packages, organisations, groups, tags, package_search with Solr’s language (q, fq, facets, sort), datastore_search with filters, words, order and pages, and /datastore/dump.
+ckan-missing-parts = resource_search, tag_show, tag_search, vocabulary_list, organization_autocomplete, datastore_search_sql, actions that change something, and views of resources. Regular expressions, fuzzy words and distances in searches.
 
 ## What is said of files
 
@@ -411,7 +411,7 @@ gate-what-name-in-prose = names within a text
 gate-alone = { $below } of { $rows } rows ({ $share }) are about fewer than { $k } people who cannot be told apart, and { $unique } are the only ones of their kind, by { $columns } alone. Whoever knows one of them can find them.
 gate-mend-coarsen = Say it less exactly: { $changes }. { $below } rows would stay alone ({ $share }); cells of theirs are emptied until they are not.
 gate-mend-drop = Leave out { $columns }. { $below } rows would stay alone ({ $share }); cells of theirs are emptied until they are not.
-gate-mend-aggregate = Count by { $columns }: { $rows } rows instead of { $before }, which cover the count of { $below } people ({ $share }) because they are too few.
+gate-mend-aggregate = Count by { $columns }: { $rows } rows instead of { $before }. The { $below } people of groups that are too small ({ $share }) are counted together, without saying of which.
 gate-coarser-step = { $column } in steps of { $step }
 gate-coarser-month = { $column } by month
 gate-coarser-year = { $column } by year
@@ -580,3 +580,9 @@ cite-many = One visitor may make { $count } citations an hour, because each is k
 standard-cite-as = Every citation and its files say their address for ever in a Link header, cite-as. Shown by curl --head.
 standard-memento = A citation is its own memento: Memento-Datetime says since when, Link says original and memento.
 standard-memento-missing = There is no TimeGate: versions of a dataset are found by their number, on its page of versions.
+dcat-ap-holds = The catalogue at /catalog.{ "{" }ttl,jsonld,rdf{ "}" } and each dataset at /data/{ "{" }id{ "}" }.ttl, in pages (Hydra) and with modified_since. The official shapes find no violation (pyshacl, with every change).
+dcat-ap-missing = The European list of publishing bodies has no town halls in it. The API is not described as a DataService, nor are high-value datasets. A withdrawal alone is not seen by modified_since.
+dcat-ap-es-holds = The same output, where the city gives its DIR3 code and its sector. The official shapes find no violation (pyshacl, with every change).
+dcat-ap-es-missing = High-value datasets (HVD), and those without title and description in Spanish.
+gate-too-many = There are too many rows about people to hold all of them against each other: { $unseen } were not looked at.
+gate-too-many-mend = Divide the file, by year or by district, or publish the counts only.

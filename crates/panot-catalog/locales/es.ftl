@@ -341,8 +341,8 @@ ckan-query-open = La consulta no se puede leer: lo que empieza en la posición {
 ckan-query-ends = La consulta no se puede leer: termina en la posición { $at }, donde aún debe ir algo.
 ckan-query-unexpected = La consulta no se puede leer: «{ $found }» en la posición { $at } no puede ir ahí. Una barra inversa delante de un signo lo convierte en letra.
 ckan-query-not-here = La consulta no se puede responder: { $what } en la posición { $at } es una parte del lenguaje de Solr que aquí no se responde. Sí se responden palabras, "frases", campo:valor, campo:[de TO hasta], AND, OR, NOT, * y paréntesis.
-ckan-holds = Todas las acciones de lectura, con ckanapi (4.11), el cliente del propio CKAN: paquetes, organizaciones, grupos, etiquetas, package_search con el lenguaje de Solr (q, fq, facetas, orden), datastore_search con filtros, palabras, orden y páginas, y /datastore/dump.
-ckan-missing-parts = datastore_search_sql, las acciones que cambian algo y las vistas de los recursos. En las búsquedas, expresiones regulares, palabras aproximadas y distancias.
+ckan-holds = Las acciones de lectura que usan los clientes, con ckanapi (4.11), el cliente del propio CKAN: paquetes, organizaciones, grupos, etiquetas, package_search con el lenguaje de Solr (q, fq, facetas, orden), datastore_search con filtros, palabras, orden y páginas, y /datastore/dump.
+ckan-missing-parts = resource_search, tag_show, tag_search, vocabulary_list, organization_autocomplete, datastore_search_sql, las acciones que cambian algo y las vistas de los recursos. En las búsquedas, expresiones regulares, palabras aproximadas y distancias.
 
 ## Lo que se dice de los ficheros
 
@@ -408,10 +408,10 @@ gate-what-name = nombres de personas
 gate-what-home = pisos y puertas donde vive alguien
 gate-what-office-contact = direcciones o teléfonos de oficinas
 gate-what-name-in-prose = nombres dentro de un texto
-gate-alone = { $below } de { $rows } filas ({ $share }) son de menos de { $k } personas que no se distinguen entre sí, y { $unique } son únicas, con solo mirar { $columns }. Quien conozca a alguna de ellas la puede encontrar.
+gate-alone = { $below } de { $rows } filas ({ $share }) se parecen a menos de { $k } con solo mirar { $columns }, y { $unique } no se parecen a ninguna otra. Quien conozca a una de esas personas la puede encontrar.
 gate-mend-coarsen = Decirlo con menos exactitud: { $changes }. Quedarían { $below } filas solas ({ $share }); se vacían celdas suyas hasta que no lo estén.
 gate-mend-drop = Quitar { $columns }. Quedarían { $below } filas solas ({ $share }); se vacían celdas suyas hasta que no lo estén.
-gate-mend-aggregate = Contar por { $columns }: { $rows } filas en vez de { $before }, que tapan el recuento de { $below } personas ({ $share }) por ser demasiado pocas.
+gate-mend-aggregate = Contar por { $columns }: { $rows } filas en vez de { $before }. Las { $below } personas de grupos demasiado pequeños ({ $share }) se cuentan juntas, sin decir de cuál son.
 gate-coarser-step = { $column } de { $step } en { $step }
 gate-coarser-month = { $column } por meses
 gate-coarser-year = { $column } por años
@@ -424,7 +424,7 @@ gate-accepted-nothing-mend = Quita esa entrada de [[accepted]].
 gate-quality = Calidad: { $points } de 405 puntos (MQA de data.europa.eu). La subirían: { $raises }.
 gate-quality-whole = Calidad: { $points } de 405 puntos (MQA de data.europa.eu), todos los que hay.
 draft-lead = Lo que se sabe de estos datos, y sitio para lo que solo sabes tú.
-    Cuando esté completo, déjalo junto al archivo: panot check dice si ya se puede publicar.
+    Cuando esté completo, déjalo junto al fichero: panot check dice si ya se puede publicar.
 draft-described = El borrador está en { $place }. Completa lo que falta y repite panot check.
 gate-way-command = --mend { $way }
 gate-alone-mend = Elige una de estas maneras y hazla con la misma orden y lo que va delante, o di en [[accepted]] (finding = "alone") por qué se puede publicar así:
@@ -445,7 +445,7 @@ gate-people-some = Antes de publicarlos se han buscado números de documento, cu
 gate-what-alone = personas que se pueden reconocer
 late-since = Debían actualizarse el { $day } y todavía no se ha hecho.
 gate-notes = Conviene saber
-gate-draft-hint = Empieza con un borrador que ya trae todo lo que se sabe: panot import ARCHIVO --as { $name } --draft-dataset ARCHIVO.dataset.toml
+gate-draft-hint = Empieza con un borrador que ya trae todo lo que se sabe: panot import FICHERO --as { $name } --draft-dataset FICHERO.dataset.toml
 ## OGC API Features
 
 ogc-title = { $city }: lugares para mapas y programas
@@ -569,7 +569,7 @@ cite-differs-line = La primera línea distinta es la { $line }. Era: { $was } Es
 cite-check = Compruébalo
 cite-check-lead = El resumen del fichero tiene que ser el de abajo.
 cite-bibtex = Para una bibliografía
-cite-rules = Las filas se ordenan por todas las columnas cuando la pregunta lo deja abierto; los números de coma flotante se suman como decimales de nueve cifras y se redondean a ellas. Lo que puede cambiar de una vez a otra no se cita.
+cite-rules = Las filas se ordenan por todas las columnas cuando la pregunta lo deja abierto; los números de coma flotante se suman como números de nueve decimales y se redondean a ellos. Lo que puede cambiar de una vez a otra no se cita.
 cite-unkept = Son demasiadas filas para guardarlas aquí. El CSV se responde de nuevo y solo se entrega si su resumen es el mismo.
 cite-lost = Las filas no se guardaron, y preguntada de nuevo la respuesta es otra. La página de la cita dice en qué.
 cite-withdrawn = Los datos de esta cita se retiraron
@@ -580,3 +580,9 @@ cite-many = Cada visitante puede hacer { $count } citas por hora, porque todas s
 standard-cite-as = Cada cita y sus ficheros dicen su dirección para siempre en una cabecera Link, cite-as. Se ve con curl --head.
 standard-memento = Una cita es su propio memento: Memento-Datetime dice desde cuándo y Link dice original y memento.
 standard-memento-missing = No hay TimeGate: las versiones de un conjunto de datos se encuentran por su número, en su página de versiones.
+dcat-ap-holds = El catálogo en /catalog.{ "{" }ttl,jsonld,rdf{ "}" } y cada conjunto de datos en /data/{ "{" }id{ "}" }.ttl, por páginas (Hydra) y con modified_since. Las formas oficiales no encuentran ningún error (pyshacl, con cada cambio).
+dcat-ap-missing = La lista europea de entidades que publican no tiene ayuntamientos. La API no aparece como servicio (DataService), ni los conjuntos de alto valor. Una retirada por sí sola no se ve con modified_since.
+dcat-ap-es-holds = La misma salida, si la ciudad da su código DIR3 y su sector. Las formas oficiales no encuentran ningún error (pyshacl, con cada cambio).
+dcat-ap-es-missing = Los conjuntos de datos de alto valor (HVD), y los que no tienen título y descripción en castellano.
+gate-too-many = Hay demasiadas filas de personas para compararlas todas: { $unseen } no se han mirado.
+gate-too-many-mend = Divide el fichero, por años o por distritos, o publica solo los recuentos.

@@ -174,6 +174,22 @@ fn standards() -> Vec<Standard> {
     };
     vec![
         Standard {
+            missing: Some(|language| words(language).dcat_ap_missing()),
+            ..standard(
+                "DCAT-AP 3.0.1",
+                "https://semiceu.github.io/DCAT-AP/releases/3.0.1/",
+                |language| words(language).dcat_ap_holds(),
+            )
+        },
+        Standard {
+            missing: Some(|language| words(language).dcat_ap_es_missing()),
+            ..standard(
+                "DCAT-AP-ES 1.0.0",
+                "https://datosgobes.github.io/DCAT-AP-ES/",
+                |language| words(language).dcat_ap_es_holds(),
+            )
+        },
+        Standard {
             missing: Some(|language| words(language).ckan_missing_parts()),
             ..standard(
                 "CKAN Action API 3",

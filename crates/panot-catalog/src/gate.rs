@@ -270,6 +270,11 @@ fn people(
             }
         }
     }
+    if screened.unseen > 0 {
+        refusals.push(Reason::TooManyPeople {
+            unseen: screened.unseen,
+        });
+    }
     if let Some(people) = &screened.people {
         let reason = Reason::Alone {
             people: people.clone(),

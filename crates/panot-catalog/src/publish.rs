@@ -93,6 +93,10 @@ pub async fn publish(
         return Err(PublishError::Refused(name.clone(), Box::new(verdict)));
     }
     note.clone_into(&mut import.draft.content.note);
+    if let Some(screened) = &mut import.draft.content.screened {
+        // What is said of the dataset later is not said of this version.
+        screened.accepted = verdict.accepted;
+    }
     let files = import.draft.content.files.clone();
 
     city.lake.adopt(&intake.staging, &files).await?;

@@ -457,6 +457,15 @@ pub fn folded(name: &Ident) -> String {
     }
 }
 
+/// A text that cannot be written so that it reads as the same question.
+pub fn not_one_spelling() -> Refusal {
+    refused(
+        Why::Syntax,
+        "the question cannot be kept in one spelling that means the same: write its texts and names \
+         without quotes and backslashes within them",
+    )
+}
+
 fn too_many_tables() -> Refusal {
     let said = format!(
         "the question reads more than {TABLES_MAX} tables, counting what stands in WITH each time it is used"

@@ -213,6 +213,9 @@ async fn answer(session: &Session, asked: Asked, end: Instant) -> End {
     }
 }
 
+/// Cells of an answer, at most.
+const CELLS_MAX: u64 = 3_000_000;
+
 /// A question that was planned, and what it means.
 struct Planned {
     plan: LogicalPlan,
@@ -244,8 +247,15 @@ async fn planned(session: &Session, asked: &mut Asked) -> Result<Planned, Stop> 
     let canonical = checked.statement.to_string();
     if asked.repeatable {
         let again = guard::check(&canonical, true)?;
+        // What is kept must be what was asked, to the letter: a spelling that reads as anything else would
+        // be another question, and one that nobody looked at.
+        if again.statement != checked.statement {
+            return Err(Stop::from(guard::not_one_spelling()));
+        }
         let again = state.statement_to_plan(again.statement).await;
-        plan = repeat::made(again.map_err(question::said)?).map_err(question::said)?;
+        let again = again.map_err(question::said)?;
+        guard::verify(&again, true)?;
+        plan = repeat::made(again).map_err(question::said)?;
     }
     Ok(Planned {
         plan,
@@ -340,6 +350,8 @@ struct Out {
     schema: SchemaRef,
     stream: StreamWriter<Vec<u8>>,
     left: u64,
+    /// Cells that may still be answered: small ones take more room as text than their bytes say.
+    cells_left: u64,
     repeatable: bool,
 }
 
@@ -356,11 +368,16 @@ impl Out {
             schema,
             stream,
             left: asked.bytes_max,
+            cells_left: CELLS_MAX,
             repeatable: asked.repeatable,
         })
     }
 
     fn write(&mut self, batch: &arrow_array::RecordBatch) -> Result<(), Stop> {
+        let cells = batch.num_rows().saturating_mul(batch.num_columns());
+        let cells = u64::try_from(cells).unwrap_or(u64::MAX);
+        let left = self.cells_left.checked_sub(cells);
+        self.cells_left = left.ok_or(Stop::With(End::Bytes))?;
         let mut batch = question::dress(&self.schema, batch)?;
         if self.repeatable {
             batch = repeat::rounded(&batch).map_err(broken)?;

@@ -113,6 +113,10 @@ async fn make(args: &Demo, voice: Voice, t: Words) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What a catalogue in Spain says besides. The code has the form of a town's, and no town has it.
+const PUBLISHER: &str =
+    "[publisher]\ndir3 = \"L01089999\"\nsector = \"sector-publico\"\nlicence = \"CC-BY-4.0\"\n";
+
 /// A name beside the city's folder, on the same disk.
 fn beside(dir: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(".");
@@ -124,7 +128,7 @@ fn beside(dir: &Path) -> PathBuf {
 /// Settings, places and the drawing of the home page.
 fn found(part: &Path, invented: &Invented, args: &Demo) -> Result<(), Failure> {
     let settings = format!(
-        "name = {}\npublic_url = \"http://{}\"\nlisten = \"{1}\"\ndemo = true\n",
+        "name = {}\npublic_url = \"http://{}\"\nlisten = \"{1}\"\ndemo = true\n\n{PUBLISHER}",
         init::quoted(invented.name()),
         args.listen
     );

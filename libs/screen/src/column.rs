@@ -63,6 +63,8 @@ impl Role {
                 | Self::Area
                 | Self::Spot
                 | Self::Moment
+                // Another table may say under the same number what this one does not.
+                | Self::Key
         )
     }
 }
@@ -118,7 +120,7 @@ const WORDS: &[(Role, &[&str])] = &[
             "mobile",
         ],
     ),
-    (Role::Plate, &["matricula*", "plate", "placa"]),
+    (Role::Plate, &["matricula*", "plate"]),
     (
         Role::Name,
         &[
@@ -155,32 +157,16 @@ const WORDS: &[(Role, &[&str])] = &[
             "count",
             "total",
             "totals",
-            "poblacio",
-            "poblacion",
-            "population",
             "persones",
             "personas",
             "people",
             "habitants",
             "habitantes",
             "residents",
-            "vegades",
-            "valor",
-            "value",
             "number",
-            "numero_morts",
             "morts",
             "lesionats*",
             "victimes",
-            "percentatge",
-            "porcentaje",
-            "taxa",
-            "tasa",
-            "index",
-            "import",
-            "importe",
-            "mitjana",
-            "media",
         ],
     ),
     (

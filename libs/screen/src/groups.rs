@@ -156,9 +156,17 @@ impl Groups {
         self.count(&wanted.collect::<Vec<_>>())
     }
 
-    /// How many groups there are with these columns.
-    fn groups(&self, columns: &[&Coded]) -> u64 {
-        u64::try_from(self.alike(columns).len()).unwrap_or(u64::MAX)
+    /// Rows of a table of counts by these columns: one for each group that is large enough, and one for
+    /// all others together, where they are enough.
+    fn large_groups(&self, columns: &[&Coded]) -> u64 {
+        let alike = self.alike(columns);
+        let large = alike.values().filter(|with| **with >= self.k).count();
+        let others: u64 = alike
+            .values()
+            .filter(|with| **with < self.k)
+            .map(|with| u64::from(*with))
+            .sum();
+        u64::try_from(large).unwrap_or(u64::MAX) + u64::from(others >= u64::from(self.k))
     }
 
     /// How many rows say the same in these columns, by what they say.
@@ -242,6 +250,7 @@ impl Coded {
             "numero",
         ]);
         match self.role {
+            Role::Key => 0,
             _ if code => 0,
             _ if number => 1,
             Role::Trait => 2,

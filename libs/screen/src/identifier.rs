@@ -266,10 +266,22 @@ pub(crate) fn telephones(text: &str) -> impl Iterator<Item = Telephone> + '_ {
         let groups: Vec<usize> = own.split([' ', '.', '-']).map(str::len).collect();
         Telephone {
             mobile: own.starts_with(['6', '7']),
-            certain: prefixed || groups == [3, 2, 2, 2] || SPOKEN_OF.is_match(&text[..place.start]),
+            certain: prefixed
+                || groups == [3, 2, 2, 2]
+                || (groups == [3, 3, 3] && own.starts_with(['6', '7']) && !own.contains('.'))
+                || SPOKEN_OF.is_match(&text[..place.start]),
             place,
         }
     })
+}
+
+static COMPANY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)(?:ES)?[- ]?[ABCDEFGHJNPQRSUVW][- ]?\d{7}[- ]?[0-9A-J]"));
+
+/// Whether a text is the NIF of a company or another body, by its first letter.
+pub(crate) fn is_of_a_company(text: &str) -> bool {
+    let text = text.trim();
+    places(&COMPANY, text).any(|place| place == (0..text.len()))
 }
 
 static PLATE: LazyLock<Regex> = LazyLock::new(|| {

@@ -4,6 +4,9 @@
 //!
 //! It misses every name that is not here. Names are folded: no accents, small letters.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::words::{fold, places_of_words, words};
 
 const GIVEN: &str = "
@@ -41,17 +44,18 @@ const FAMILY: &str = "
     traore el ben ahmed khan hussain popescu popa ivanov silva santos pereira oliveira costa rossi petit
 ";
 
-fn is_in(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|known| known == word)
-}
+type Words = HashSet<&'static str>;
+
+static GIVEN_ONES: LazyLock<Words> = LazyLock::new(|| GIVEN.split_ascii_whitespace().collect());
+static FAMILY_ONES: LazyLock<Words> = LazyLock::new(|| FAMILY.split_ascii_whitespace().collect());
 
 /// Whether a folded word is a given name.
 pub(crate) fn is_given(word: &str) -> bool {
-    word.len() > 2 && is_in(GIVEN, word)
+    word.len() > 2 && GIVEN_ONES.contains(word)
 }
 
 fn is_family(word: &str) -> bool {
-    word.len() > 2 && is_in(FAMILY, word)
+    word.len() > 2 && FAMILY_ONES.contains(word)
 }
 
 /// Whether a folded word holds a name, as mail addresses write them: `mgarcia`, `joanp`, `montse81`.

@@ -31,6 +31,8 @@ struct Seen {
     telephone: Hits,
     mobile: Hits,
     telephone_shaped: Hits,
+    /// Cells that are nothing but such a number, of a mobile telephone.
+    mobile_shaped: u64,
     plate: Hits,
     plate_whole: u64,
     person: Hits,
@@ -115,7 +117,8 @@ impl Scan {
     /// When there is no such column.
     pub fn cell(&mut self, column: usize, row: u64, text: &str) {
         let text = cut(text.trim());
-        if !text.is_empty() {
+        // What was covered says nothing any more.
+        if !text.is_empty() && text != "***" {
             self.columns[column].look_at(row, text);
         }
     }
@@ -138,6 +141,13 @@ impl Scan {
         });
         findings
     }
+}
+
+/// Whether more letters are right than those of codes would be, of which one in twenty-three is: half of
+/// them, or four standard deviations more.
+fn more_than_chance(right: u64, shaped: u64) -> bool {
+    let above = (right * 23).saturating_sub(shaped);
+    right * 2 >= shaped || above * above > 16 * 22 * shaped
 }
 
 fn cut(text: &str) -> &str {
@@ -188,7 +198,13 @@ impl Seen {
         if let Some(place) = names::in_prose(text).filter(|place| place.len() < text.len()) {
             self.named.add(row, text, place);
         }
-        if matches!(self.role, Some(Role::Name | Role::Door | Role::Identity)) {
+        let counts = match self.role {
+            Some(Role::Name | Role::Door) => true,
+            // "Sí", and the number of a company, are nobody's.
+            Some(Role::Identity) => digits >= 6 && !identifier::is_of_a_company(text),
+            _ => false,
+        };
+        if counts {
             self.any.add(row, text, 0..text.len());
         }
     }
@@ -223,7 +239,10 @@ impl Seen {
         }
         let named = self.role == Some(Role::Telephone);
         match (named || certain, mobile) {
-            (false, _) => self.telephone_shaped.add(row, text, place),
+            (false, mobile) => {
+                self.mobile_shaped += u64::from(mobile && place == (0..text.len()));
+                self.telephone_shaped.add(row, text, place);
+            }
             (true, true) => self.mobile.add(row, text, place),
             (true, false) => self.telephone.add(row, text, place),
         }
@@ -257,7 +276,7 @@ impl Seen {
             tell(What::IdentityNumber, self.any);
             return found;
         }
-        if self.identity.cells * 2 >= self.identity_shaped {
+        if more_than_chance(self.identity.cells, self.identity_shaped) {
             tell(What::IdentityNumber, self.identity);
         }
         tell(What::BankAccount, self.account);
@@ -268,6 +287,10 @@ impl Seen {
             own = own.with(self.telephone);
         } else {
             office = office.with(self.telephone);
+        }
+        // A column of nothing but numbers like those of mobile telephones holds them, whatever it is called.
+        if filled >= 5 && self.mobile_shaped * 20 >= filled * 19 {
+            own = own.with(self.telephone_shaped);
         }
         tell(What::Telephone, own);
         tell(What::OfficeContact, office);

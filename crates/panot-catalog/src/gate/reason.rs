@@ -79,6 +79,11 @@ pub enum Reason {
         /// How many, and three ways to mend it.
         people: People,
     },
+    /// There are more rows about people than can be held against each other.
+    TooManyPeople {
+        /// Rows that were not.
+        unseen: u64,
+    },
     /// A finding is accepted for a reason that says nothing.
     ReasonTooShort {
         /// The column; empty where rows are alone.
@@ -130,7 +135,7 @@ impl Reason {
             Self::ColumnsWithoutTitle { columns }
             | Self::ColumnsWithoutDescription { columns }
             | Self::ColumnsWithoutUnit { columns } => Place::Columns(columns.clone()),
-            Self::NotScreened => Place::Import,
+            Self::NotScreened | Self::TooManyPeople { .. } => Place::Import,
             Self::Found { finding } => Place::Columns(vec![finding.column.clone()]),
             Self::Alone { people } => Place::Columns(people.lonely.columns.clone()),
             Self::ReasonTooShort { .. }

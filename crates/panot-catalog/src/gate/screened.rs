@@ -13,6 +13,7 @@ use screen::{Column, Finding, Groups, Lonely, Preview, Role, Scan, is_of_single_
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Accepted;
 use crate::kind::Kind;
 
 /// Fewer alike than this are too few.
@@ -32,6 +33,12 @@ pub struct Screened {
     /// The days that the table is about.
     #[serde(default)]
     pub period: Option<Period>,
+    /// What of it is public with a reason; known once it is published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<Accepted>,
+    /// Rows about people that were not held against the others, because there are too many.
+    #[serde(default)]
+    pub unseen: u64,
 }
 
 /// Rows about people that are alone.
@@ -63,6 +70,8 @@ pub struct Screener {
     when: Vec<usize>,
     period: Option<Period>,
     rows: usize,
+    /// Rows that were held against each other.
+    held: usize,
 }
 
 impl Screener {
@@ -93,6 +102,7 @@ impl Screener {
             when: (0..fields.len()).filter(says_when).collect(),
             period: None,
             rows: 0,
+            held: 0,
         }
     }
 
@@ -119,6 +129,7 @@ impl Screener {
         }
         if let Some(groups) = self.groups.as_mut().filter(|_| self.rows < TRIED_MAX) {
             let cells: Vec<_> = groups.places().iter().map(|at| text(batch, *at)).collect();
+            self.held += batch.num_rows();
             for row in 0..batch.num_rows() {
                 groups.row(cells.iter().map(|cells| {
                     let cells = cells.as_ref()?;
@@ -145,6 +156,10 @@ impl Screener {
 
     /// What was found.
     pub fn finish(self) -> Screened {
+        let unseen = match self.groups {
+            Some(_) => u64::try_from(self.rows.saturating_sub(self.held)).unwrap_or(u64::MAX),
+            None => 0,
+        };
         let people = self.groups.and_then(|groups| {
             let lonely = groups.lonely()?;
             Some(People {
@@ -156,6 +171,8 @@ impl Screener {
             findings: self.scan.finish(),
             people,
             period: self.period,
+            accepted: Vec::new(),
+            unseen,
         }
     }
 }

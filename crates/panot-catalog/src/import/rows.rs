@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use panot_core::Language;
 use panot_lake::{FileRef, RowSource};
+use screen::{Column, Scan, is_of_single_people};
 use tabular::import::{Plan, Report, TypedRows};
 use tabular::recipe::Step;
 use tabular::source::ReadOptions;
@@ -44,6 +45,10 @@ pub(super) async fn mend(
         prepared.recipe.key.clear();
     }
     prepared.recipe.sort.retain(stays);
+    if let Step::Protect(protect) = &mending {
+        // The order of the file may tell what the columns no longer do.
+        prepared.recipe.sort.clone_from(&protect.apart);
+    }
     prepared.recipe.steps.push(mending);
     prepared.plan = prepared.study.plan(&prepared.recipe);
     Ok(())
@@ -128,7 +133,35 @@ pub(super) async fn write(
         intake.staging.destroy(&table, &files, None).await?;
         return Err(ImportError::Refused(Box::new(report)));
     }
-    Ok((files, report, screened))
+    Ok((files, hushed(report, &plan), screened))
+}
+
+/// The report without what it quotes of people: it is public, and what did not fit a column was not
+/// looked at with its rows. Of a table about people nothing is quoted.
+fn hushed(mut report: Report, plan: &Plan) -> Report {
+    let schema = plan.schema();
+    let columns: Vec<Column> = schema
+        .fields()
+        .iter()
+        .map(|field| Column::of(field.name()))
+        .collect();
+    let of_people = is_of_single_people(&columns);
+    let cover = |text: &mut String| {
+        if of_people || points_at_people(text) {
+            "***".clone_into(text);
+        }
+    };
+    let cells = report.columns.iter_mut().flat_map(|one| &mut one.examples);
+    cells.map(|cell| &mut cell.text).for_each(cover);
+    let rows = report.left_out.rows.iter_mut();
+    rows.map(|row| &mut row.text).for_each(cover);
+    report
+}
+
+fn points_at_people(text: &str) -> bool {
+    let mut scan = Scan::new(&[Column::of("")]);
+    scan.cell(0, 1, text);
+    !scan.finish().is_empty()
 }
 
 /// Types the rows and looks at them, and keeps none.

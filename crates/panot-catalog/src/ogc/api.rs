@@ -247,9 +247,7 @@ async fn features(
         return Ok(to_page(&rows));
     }
     let items = request::Items::parse(&asked.fields, &queryables).map_err(problems::wrong)?;
-    let caller = client.map_or_else(String::new, |Extension(Client(address))| {
-        address.to_string()
-    });
+    let caller = crate::question::caller(client.map(|Extension(client)| client));
     let crs = items.crs;
     let of = Asked {
         city: &asked.city,

@@ -84,6 +84,7 @@ pub fn reason(t: Words, reason: &Reason) -> Told {
             (why, mend)
         }
         Reason::Alone { people } => (alone(t, people), t.gate_alone_mend()),
+        Reason::TooManyPeople { unseen } => (t.gate_too_many(*unseen), t.gate_too_many_mend()),
         Reason::ReasonTooShort { finding, least, .. } => (
             t.gate_reason_short(finding, *least),
             t.gate_reason_short_mend(),

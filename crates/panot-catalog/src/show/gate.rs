@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::Reader;
 use super::dataset::Loaded;
+use crate::dataset::About;
 use crate::gate::{self, Accepted, Candidate, Quality, Reason, Verdict};
 use crate::said;
 
@@ -62,8 +63,12 @@ pub struct GateView {
 pub fn verdict(loaded: &Loaded, languages: &[Language]) -> Option<Verdict> {
     let content = &loaded.version.content;
     let screened = content.screened.as_ref()?;
+    let about = About {
+        accepted: screened.accepted.clone(),
+        ..loaded.dataset.about.clone()
+    };
     Some(gate::judge(&Candidate {
-        about: &loaded.dataset.about,
+        about: &about,
         columns: &loaded.explained,
         schema: &content.schema,
         languages,

@@ -48,3 +48,54 @@ fn a_croissant_is_read_with_its_rows_and_pages_say_what_they_are_about() {
     let script = include_str!("clients/read_croissant.py");
     reads("the package mlcroissant", script);
 }
+
+/// The catalogue and every dataset, as they are served, by the shapes of both profiles.
+#[test]
+fn the_catalogue_conforms_to_the_profiles_of_europe_and_spain() {
+    let Ok(python) = std::env::var("PANOT_PYTHON") else {
+        println!("SKIPPED: PANOT_PYTHON is not set (a Python with the package pyshacl)");
+        return;
+    };
+    let Some(data) = std::env::var_os("PANOT_REAL_DATA") else {
+        println!("SKIPPED: PANOT_REAL_DATA is not set (with the shapes in dcat-ap-shacl)");
+        return;
+    };
+    let shapes = std::path::Path::new(&data).join("dcat-ap-shacl");
+    let validate = include_str!("../../../../libs/dcat/tests/it/validate.py");
+    let (folder, server) = city();
+    let mut addresses: Vec<String> = ["ttl", "jsonld", "rdf"]
+        .map(|format| format!("/catalog.{format}"))
+        .into();
+    let names = server.get("/en/data.json?size=200").json();
+    let names = names["datasets"].as_array().expect("the catalogue");
+    let of = |card: &serde_json::Value| format!("/data/{}.ttl", card["name"].as_str()?).into();
+    addresses.extend(
+        names
+            .iter()
+            .filter_map(|card| -> Option<String> { of(card) }),
+    );
+    assert!(addresses.len() > 10, "{addresses:?}");
+    for address in addresses {
+        let answer = server.get(&address);
+        assert_eq!(answer.status, 200, "{address}: {}", answer.text());
+        let name = address.trim_start_matches('/').replace('/', "-");
+        let file = folder.file(&name, &answer.body);
+        for profile in ["ap", "es"] {
+            let output = Command::new(&python)
+                .args(["-c", validate])
+                .arg(&shapes)
+                .arg(profile)
+                .arg(&file)
+                .output()
+                .expect("PANOT_PYTHON is a Python");
+            let said = String::from_utf8_lossy(&output.stdout);
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{address}, {profile}: {errors}");
+            assert!(
+                said.contains(" 0 violations"),
+                "{address}, {profile}: {said}"
+            );
+            println!("{address}, {profile}: {}", said.trim());
+        }
+    }
+}

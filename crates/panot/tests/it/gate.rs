@@ -159,6 +159,11 @@ fn people_in_accidents_are_refused_and_published_once_the_refusal_is_followed() 
         assert_eq!(published["published"]["version"], 1, "{published}");
         let rows = published["rows"].as_u64().unwrap_or(0);
         assert_eq!(rows == 9_065, way != "count", "{rows} rows");
+        let columns = published["columns"].to_string();
+        assert!(
+            !columns.contains("expedient"),
+            "the key to other tables: {columns}"
+        );
         nobody_is_alone(&folder, way);
         // The next file of the same kind goes in the same way, unasked.
         let again = [&args[..], &["--dataset", &dataset, "--again", "--publish"]].concat();

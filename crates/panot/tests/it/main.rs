@@ -18,3 +18,4 @@ mod repeating;
 mod socket;
 mod support;
 mod told;
+mod upgrade;

@@ -103,7 +103,7 @@ impl Coded {
     /// who and in which part of the city, goes last.
     fn kept(&self) -> u8 {
         match self.role {
-            Role::Spot => 0,
+            Role::Key | Role::Spot => 0,
             Role::Moment => 1,
             Role::Trait | Role::Origin => 2,
             Role::Area => 3,
@@ -155,7 +155,7 @@ impl Coded {
             (Role::Moment, Looks::Whole { least: 1_000.., .. }) => AsItIs,
             (Role::Moment, Looks::Whole { most: 13..=24, .. }) if level == 0 => Step(6),
             (Role::Moment, _) if few && level < 2 => AsItIs,
-            (Role::Birth | Role::Moment, _) => Gone,
+            (Role::Key | Role::Birth | Role::Moment, _) => Gone,
             (Role::Spot, _) if has_area || level > 0 => Gone,
             // Of two areas the one with more people in each stays.
             (Role::Area, _) if level > 1 && self.values.len() > 21 => Gone,
@@ -302,7 +302,7 @@ impl Groups {
             .map(|(c, how)| c.coarser(*how))
             .collect();
         let refs: Vec<&Coded> = columns.iter().collect();
-        let (count, groups) = (self.count(&refs), self.groups(&refs));
+        let (count, groups) = (self.count(&refs), self.large_groups(&refs));
         let named = by.iter().map(|column| column.name.clone()).zip(how);
         Self::preview(Mend::Aggregate(named.collect()), &columns, count, groups)
     }

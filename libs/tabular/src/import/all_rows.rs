@@ -201,27 +201,21 @@ impl Counting {
         }
     }
 
-    /// A row for each group, in the order of its cells; counts below `k` are covered.
+    /// A row for each group of `k` rows and more, in the order of its cells, and one for all others.
     pub(super) fn rows(
         &self,
         step: &Count,
         schema: &SchemaRef,
         reports: &mut Vec<ColumnReport>,
     ) -> Result<RecordBatch, Fault> {
-        let (mut arrays, counts) = self.groups.sorted()?;
-        let (mut report, mut shown) = (ColumnReport::of(&step.into, &step.into), Vec::new());
-        for count in counts {
-            let enough = count >= u64::from(step.k);
-            if enough {
-                report.kept += 1;
-            } else {
-                report.nulls += 1;
-                report.told.emptied += 1;
-            }
-            shown.push(enough.then(|| i64::try_from(count).unwrap_or(i64::MAX)));
-        }
-        reports.push(report);
-        arrays.push(Arc::new(Int64Array::from(shown)));
+        let (mut arrays, counts) = self.groups.sorted(step.k)?;
+        reports.push(ColumnReport {
+            kept: u64::try_from(counts.len()).unwrap_or(u64::MAX),
+            ..ColumnReport::of(&step.into, &step.into)
+        });
+        let counts = counts.into_iter();
+        let counts = counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+        arrays.push(Arc::new(Int64Array::from_iter_values(counts)));
         RecordBatch::try_new(Arc::clone(schema), arrays).map_err(|error| Fault(error.to_string()))
     }
 }

@@ -406,6 +406,10 @@ impl TypedRows {
         let table = self.plan.typed(cells, &mut self.report.columns[..inputs]);
         let mut computed = self.report.columns.split_off(inputs);
         let table = steps::run(&self.plan.steps, table, &mut computed);
+        if self.plan.last.is_some() {
+            // What a step could not compute would tell what the last takes away.
+            computed.iter_mut().for_each(ColumnReport::hush);
+        }
         self.report.columns.append(&mut computed);
         let first_line = if cells.rows() == 0 { 1 } else { cells.line(0) };
         let table = table.map_err(|(number, why)| {

@@ -69,7 +69,8 @@ pub struct Protect {
     pub k: u32,
 }
 
-/// One row for each combination of some columns, with how many rows there were.
+/// One row for each combination of some columns, with how many rows there were. Combinations that too few
+/// rows have are one row together, which does not say which.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Count {
@@ -80,7 +81,7 @@ pub struct Count {
     pub coarsen: BTreeMap<String, Coarsen>,
     /// The new column for how many.
     pub into: String,
-    /// Fewer than this are covered: the cell is empty. At least 2.
+    /// Fewer than this are too few; at least 2.
     #[serde(default = "k")]
     pub k: u32,
 }

@@ -163,13 +163,20 @@ impl Groups {
         Ok(tuples.into_iter().map(depth).collect())
     }
 
-    /// The groups in the order of their cells, as columns, and how many rows each has.
-    pub(super) fn sorted(&self) -> Result<(Vec<ArrayRef>, Vec<u64>), Fault> {
-        let mut groups: Vec<(&Box<[u32]>, u64)> = self
-            .counts
-            .iter()
-            .map(|(tuple, count)| (tuple, *count))
-            .collect();
+    /// The groups of `k` rows and more in the order of their cells, as columns, and how many rows each
+    /// has. Those of fewer are one group that does not say which; where they are fewer than `k` together,
+    /// they are not there.
+    pub(super) fn sorted(&self, k: u32) -> Result<(Vec<ArrayRef>, Vec<u64>), Fault> {
+        let enough = u64::from(k);
+        let of_nothing: Box<[u32]> = vec![0; self.columns.len()].into();
+        let counts = self.counts.iter().map(|(tuple, count)| (&**tuple, *count));
+        let is_large = |(tuple, count): &(&[u32], u64)| *count >= enough && **tuple != *of_nothing;
+        let mut groups: Vec<(&[u32], u64)> = counts.filter(is_large).collect();
+        let all: u64 = self.counts.values().sum();
+        let others = all - groups.iter().map(|(_, count)| count).sum::<u64>();
+        if others >= enough {
+            groups.push((&of_nothing, others));
+        }
         let cells = |tuple: &[u32]| -> Vec<&[u8]> {
             let columns = self.columns.iter().zip(tuple);
             let cell = columns.map(|(codes, number)| {
